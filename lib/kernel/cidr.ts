@@ -1,0 +1,69 @@
+import { isIP } from 'node:net';
+import { show } from './errors';
+
+/** A block of addresses, checked and in canonical form. */
+export interface Cidr {
+  readonly family: 4 | 6;
+  readonly text: string;
+  readonly prefix: number;
+  readonly bits: bigint;
+}
+
+/** The cloud metadata service: it hands credentials to whoever asks, so no policy of ours reaches it. */
+export const METADATA_ADDRESSES = ['169.254.169.254/32', 'fd00:ec2::254/128'] as const;
+
+/**
+ * Reads an IPv4 or IPv6 block. Host bits must be zero: `10.0.0.1/8` is nearly always a mistake for one address.
+ * @throws RangeError with what is wrong.
+ */
+export function parseCidr(text: string): Cidr {
+  const fail = (why: string): never => {
+    throw new RangeError(`${show(text)} is not a CIDR: ${why}; write it like "10.20.0.0/16" or "2001:db8::/32"`);
+  };
+  if (typeof text !== 'string') return fail('it is not a string');
+  const parts = text.split('/');
+  const [address = '', length = ''] = parts;
+  if (parts.length !== 2) return fail('it needs an address, a slash and a prefix length');
+  const family = isIP(address);
+  if (family === 0 || address.includes('%')) return fail(`${show(address)} is not an IP address`);
+  const size = family === 4 ? 32 : 128;
+  if (!/^(0|[1-9][0-9]{0,2})$/.test(length) || Number(length) > size) {
+    return fail(`the prefix length must be 0 to ${size}`);
+  }
+  const prefix = Number(length);
+  const bits = family === 4 ? bits4(address) : bits6(address);
+  const hostBits = BigInt(size - prefix);
+  if (bits !== (bits >> hostBits) << hostBits) {
+    return fail(`it has bits set behind its prefix of ${prefix}; use ${address}/${size} for the one address`);
+  }
+  return { family: family as 4 | 6, text: text.toLowerCase(), prefix, bits };
+}
+
+/** Whether the first block holds the whole second one. */
+export function contains(outer: Cidr, inner: Cidr): boolean {
+  if (outer.family !== inner.family || outer.prefix > inner.prefix) return false;
+  const shift = BigInt((outer.family === 4 ? 32 : 128) - outer.prefix);
+  return outer.bits >> shift === inner.bits >> shift;
+}
+
+/** The metadata addresses that lie within a block: what an `ipBlock` must except. */
+export function metadataWithin(block: Cidr): string[] {
+  return METADATA_ADDRESSES.filter((address) => contains(block, parseCidr(address)));
+}
+
+function bits4(address: string): bigint {
+  return address.split('.').reduce((all, byte) => (all << 8n) | BigInt(byte), 0n);
+}
+
+function bits6(address: string): bigint {
+  // A trailing dotted quad (::ffff:10.0.0.1) is two groups.
+  const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(address);
+  const quad = dotted ? bits4(dotted[2]!) : 0n;
+  const plain = dotted ? `${dotted[1]}${(quad >> 16n).toString(16)}:${(quad & 0xffffn).toString(16)}` : address;
+  const [head = '', tail] = plain.split('::');
+  const groups = (part: string | undefined) => (part ? part.split(':') : []);
+  const left = groups(head);
+  const right = groups(tail);
+  const gap = tail === undefined ? [] : Array<string>(8 - left.length - right.length).fill('0');
+  return [...left, ...gap, ...right].reduce((all, group) => (all << 16n) | BigInt(`0x${group}`), 0n);
+}

@@ -1,0 +1,160 @@
+import { isIP } from 'node:net';
+import { contains, parseCidr } from '../kernel/cidr';
+import { Problems, show } from '../kernel/errors';
+import { deepFreeze } from '../kernel/freeze';
+import { labelProblems } from '../kernel/labels';
+import { dnsLabel, dnsSubdomain, hostName, portNumber } from '../kernel/names';
+import { bytes, milliCpu } from '../kernel/quantity';
+import { type ContainerResources, type ForeignPods, type GatewayPods, type PlatformProps, SidecarMode } from './props';
+import { NATIVE_SIDECARS_SINCE, OLDEST_KUBERNETES, atLeast, pairWarning, parseVersion, type Version } from './versions';
+
+type Required2<T> = { readonly [K in keyof T]-?: NonNullable<T[K]> };
+
+/** `PlatformProps` with every default filled in. Frozen. */
+export interface PlatformModel {
+  readonly kubernetes: Version;
+  readonly istio: {
+    readonly version: Version;
+    readonly rootNamespace: string;
+    readonly trustDomain: string;
+    readonly cni: boolean;
+    readonly revision?: string;
+    readonly sidecar: SidecarMode;
+    readonly proxy: ContainerResources;
+    readonly istiod: ForeignPods;
+  };
+  readonly flagger: { readonly version: string; readonly namespace: string };
+  readonly prometheus: Required2<NonNullable<PlatformProps['prometheus']>>;
+  readonly grafana: Required2<NonNullable<PlatformProps['grafana']>>;
+  readonly ingressGateway: GatewayPods;
+  readonly egressGateway?: Required2<NonNullable<PlatformProps['egressGateway']>>;
+  readonly dns: ForeignPods & { readonly nodeLocal?: string; readonly port: number };
+  readonly traceCollector?: ForeignPods & { readonly host: string; readonly port: number };
+  readonly apiServer?: { readonly cidrs: readonly string[]; readonly port: number };
+  readonly clusterDomain: string;
+  readonly warnings: readonly string[];
+}
+
+/** global.proxy.resources of the istiod chart, 1.30.3: manifests/charts/istio-control/istio-discovery/values.yaml */
+const PROXY: ContainerResources = {
+  requests: { cpu: '100m', memory: '128Mi' },
+  limits: { cpu: '2', memory: '1Gi' },
+};
+
+/** Validates the props and fills in the defaults. @throws ConfigError that lists every problem. */
+export function resolvePlatform(props: PlatformProps): PlatformModel {
+  const problems = new Problems('platform');
+  const take = <T>(value: T, check: (v: T) => unknown, part: string): T => {
+    problems.take(() => check(value), undefined, part);
+    return value;
+  };
+  const pods = <T extends ForeignPods>(value: T, part: string): T => {
+    take(value.namespace, dnsLabel, `${part}.namespace`);
+    if (Object.keys(value.podLabels).length === 0) {
+      problems.add('podLabels {} select every pod of the namespace; name the labels that its pods carry', part);
+    }
+    for (const problem of labelProblems(value.podLabels)) problems.add(problem, `${part}.podLabels`);
+    return value;
+  };
+
+  const kubernetes = problems.take(() => parseVersion(props.kubernetes ?? '1.34'), parseVersion('1.34'), 'kubernetes');
+  problems.check(
+    atLeast(kubernetes, OLDEST_KUBERNETES.major, OLDEST_KUBERNETES.minor),
+    `${kubernetes.text} is too old; the manifests need 1.28 or newer`,
+    'kubernetes',
+  );
+  const version = problems.take(() => parseVersion(props.istio?.version ?? '1.30'), parseVersion('1.30'), 'istio.version');
+  const sidecar = props.istio?.sidecar ?? SidecarMode.AUTO;
+  problems.check(
+    sidecar !== SidecarMode.NATIVE || atLeast(kubernetes, NATIVE_SIDECARS_SINCE.major, NATIVE_SIDECARS_SINCE.minor),
+    `native sidecars need Kubernetes 1.29 or newer, this platform says ${kubernetes.text}; use SidecarMode.CLASSIC`,
+    'istio.sidecar',
+  );
+  problems.check(
+    props.enforcesNetworkPolicies !== false,
+    'the CNI does not enforce NetworkPolicies, so nothing that they close would be closed; install one that does',
+    'enforcesNetworkPolicies',
+  );
+  const rootNamespace = take(props.istio?.rootNamespace ?? 'istio-system', dnsLabel, 'istio.rootNamespace');
+  const proxy = props.istio?.proxy ?? PROXY;
+  problems.take(() => milliCpu(proxy.requests.cpu), 0, 'istio.proxy.requests.cpu');
+  problems.take(() => bytes(proxy.requests.memory), 0, 'istio.proxy.requests.memory');
+  if (proxy.limits.cpu !== undefined) problems.take(() => milliCpu(proxy.limits.cpu!), 0, 'istio.proxy.limits.cpu');
+  problems.take(() => bytes(proxy.limits.memory), 0, 'istio.proxy.limits.memory');
+
+  const clusterDomain = take(props.clusterDomain ?? 'cluster.local', dnsSubdomain, 'clusterDomain');
+  const prometheusNamespace = props.prometheus?.namespace ?? 'monitoring';
+  const nodeLocal = props.dns?.nodeLocal;
+  if (nodeLocal !== undefined && isIP(nodeLocal) === 0) {
+    problems.add(`${show(nodeLocal)} is not an IP address; NodeLocal DNSCache usually listens on "169.254.20.10"`, 'dns.nodeLocal');
+  }
+  if (props.dns?.port !== undefined) take(props.dns.port, portNumber, 'dns.port');
+  const apiServer = props.apiServer && { port: 443, ...props.apiServer };
+  if (apiServer) {
+    take(apiServer.port, portNumber, 'apiServer.port');
+    problems.check(apiServer.cidrs.length > 0, 'cidrs must name at least one block', 'apiServer');
+    for (const cidr of apiServer.cidrs) {
+      const block = problems.take(() => parseCidr(cidr), undefined, 'apiServer.cidrs');
+      if (block && contains(block, parseCidr(block.family === 4 ? '169.254.169.254/32' : 'fd00:ec2::254/128'))) {
+        problems.add(`${cidr} holds the cloud metadata address; name the API server's own addresses`, 'apiServer.cidrs');
+      }
+    }
+  }
+  const egressGateway = props.egressGateway && { port: 443, ...pods(props.egressGateway, 'egressGateway') };
+  if (egressGateway) {
+    take(egressGateway.host, hostName, 'egressGateway.host');
+    take(egressGateway.port, portNumber, 'egressGateway.port');
+    take(egressGateway.serviceAccount, dnsSubdomain, 'egressGateway.serviceAccount');
+  }
+  const traceCollector = props.traceCollector && { port: 4317, ...pods(props.traceCollector, 'traceCollector') };
+  if (traceCollector) take(traceCollector.host, hostName, 'traceCollector.host');
+  const ingressGateway = pods(
+    props.ingressGateway ?? { namespace: 'istio-ingress', podLabels: { istio: 'ingress' }, serviceAccount: 'istio-ingress' },
+    'ingressGateway',
+  );
+  take(ingressGateway.serviceAccount, dnsSubdomain, 'ingressGateway.serviceAccount');
+
+  const warning = pairWarning(version, kubernetes);
+  const model: PlatformModel = {
+    kubernetes,
+    istio: {
+      version,
+      rootNamespace,
+      trustDomain: take(props.istio?.trustDomain ?? 'cluster.local', dnsSubdomain, 'istio.trustDomain'),
+      cni: props.istio?.cni ?? true,
+      revision: props.istio?.revision === undefined ? undefined : take(props.istio.revision, dnsLabel, 'istio.revision'),
+      sidecar,
+      proxy,
+      istiod: pods(props.istio?.istiod ?? { namespace: rootNamespace, podLabels: { app: 'istiod' } }, 'istio.istiod'),
+    },
+    flagger: {
+      version: props.flagger?.version ?? '1.44.0',
+      namespace: take(props.flagger?.namespace ?? 'flagger-system', dnsLabel, 'flagger.namespace'),
+    },
+    prometheus: pods(
+      {
+        namespace: prometheusNamespace,
+        podLabels: { 'app.kubernetes.io/name': 'prometheus' },
+        address: `http://prometheus-operated.${prometheusNamespace}.svc.${clusterDomain}:9090`,
+        discoveryLabels: { release: 'kube-prometheus-stack' },
+        ...props.prometheus,
+      },
+      'prometheus',
+    ),
+    grafana: {
+      namespace: 'monitoring',
+      dashboardLabels: { grafana_dashboard: '1' },
+      instanceSelector: { dashboards: 'grafana' },
+      ...props.grafana,
+    },
+    ingressGateway,
+    egressGateway,
+    dns: pods({ namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' }, port: 53, ...props.dns }, 'dns'),
+    traceCollector,
+    apiServer,
+    clusterDomain,
+    warnings: warning === undefined ? [] : [warning],
+  };
+  problems.throwIfAny();
+  return deepFreeze(model);
+}

@@ -1,0 +1,124 @@
+import type { Destination, Edge, ICallee } from '../contracts/peer';
+import type { IMeshNamespace } from '../contracts/mesh-namespace';
+import { PortProtocol, type WorkloadPort } from '../contracts/port';
+import { ConfigError, Problems, show } from '../kernel/errors';
+import { deepFreeze } from '../kernel/freeze';
+import { hostName, portNumber } from '../kernel/names';
+import { defineExternalHost } from './external-host-objects';
+import { findPort } from './ports';
+import { Reach } from './reach';
+
+export interface ExternalHostProps {
+  /** How packets reach the host. Required, since a NetworkPolicy can't know a name. */
+  readonly reach: Reach;
+  /** @default 443 for `https`; `tcp` and `tls` always name theirs */
+  readonly port?: number;
+  /**
+   * Let the proxy open the TLS connection: the application speaks plain HTTP to port 80 of the host, and the mesh sees
+   * methods, paths and status codes. Only for `https`, and not together with the egress gateway.
+   * @default false - the application speaks TLS itself
+   */
+  readonly tlsOrigination?: boolean;
+}
+
+/** What is fixed about an external host once it is checked. */
+export interface ExternalHostModel {
+  readonly host: string;
+  readonly reach: Reach;
+  /** What the application dials. */
+  readonly port: WorkloadPort;
+  readonly tlsOrigination: boolean;
+}
+
+/**
+ * A host outside the mesh: a clearing house, a database of the cloud, a partner's API. A workload reaches it by
+ * `allowTo`, which makes its ServiceEntry in the workload's namespace, visible to that namespace alone.
+ *
+ * ```ts
+ * payments.allowTo(ExternalHost.https('clearing.example.net', { reach: Reach.cidrs('203.0.113.0/24') }));
+ * ```
+ * https://istio.io/latest/docs/reference/config/networking/service-entry/
+ */
+export class ExternalHost implements ICallee {
+  /** A host that speaks HTTPS. @throws ConfigError that lists every problem. */
+  static https(host: string, props: ExternalHostProps): ExternalHost {
+    return new ExternalHost(host, PortProtocol.TLS, 'https', { port: 443, ...props });
+  }
+
+  /** A host that speaks TLS from the first byte, under its own name (SNI). @throws ConfigError that lists every problem. */
+  static tls(host: string, props: ExternalHostProps & { readonly port: number }): ExternalHost {
+    return new ExternalHost(host, PortProtocol.TLS, 'tls', props);
+  }
+
+  /**
+   * A host that speaks bytes: a managed PostgreSQL, a broker. The proxy can't see its name, only its address, so two such
+   * hosts on one port of one namespace are told apart by the addresses that DNS gives. @throws ConfigError
+   */
+  static tcp(host: string, props: Omit<ExternalHostProps, 'tlsOrigination'> & { readonly port: number }): ExternalHost {
+    return new ExternalHost(host, PortProtocol.TCP, 'tcp', props);
+  }
+
+  readonly model: ExternalHostModel;
+  readonly peerName: string;
+
+  private constructor(host: string, protocol: PortProtocol, form: string, props: Partial<ExternalHostProps>) {
+    const problems = new Problems(`external host ${show(host)}`);
+    problems.take(() => hostName(host), host);
+    const port = problems.take(() => portNumber(props.port as number), 443, 'port');
+    const reach = props.reach;
+    if (!(reach instanceof Reach)) {
+      problems.add(
+        'needs to know how packets get there, since a NetworkPolicy knows no names; give Reach.cidrs(…), Reach.egressGateway() or Reach.anyPublicAddress({ accept: … })',
+        'reach',
+      );
+    } else {
+      reach.validate(problems);
+      if (reach.kind === 'egress-gateway') {
+        problems.check(form !== 'tcp', 'the egress gateway tells hosts apart by their TLS name, which plain TCP has not; use Reach.cidrs', 'reach');
+        problems.check(!props.tlsOrigination, 'can not be joined with the egress gateway; let the application speak TLS', 'tlsOrigination');
+      }
+    }
+    problems.check(!props.tlsOrigination || form === 'https', `is for https hosts; ${form} hosts speak for themselves`, 'tlsOrigination');
+    problems.throwIfAny();
+    this.peerName = host;
+    const tlsOrigination = props.tlsOrigination ?? false;
+    this.model = Object.freeze({
+      host,
+      reach: reach!,
+      tlsOrigination,
+      port: deepFreeze(
+        tlsOrigination
+          ? { name: 'http', port: 80, targetPort: port, protocol: PortProtocol.HTTP }
+          : { name: form, port, targetPort: port, protocol },
+      ),
+    });
+  }
+
+  portOf(port?: number | string): WorkloadPort {
+    return findPort([this.model.port], port);
+  }
+
+  destinations(port: WorkloadPort): Destination[] {
+    return this.model.reach.peers().map((peer) => ({ peer, port: port.targetPort }));
+  }
+
+  meshHosts(callerNamespace: string): string[] {
+    return [`${callerNamespace}/${this.model.host}`];
+  }
+
+  recordIngress(edge: Edge): void {
+    if (edge.methods || edge.paths) {
+      throw new ConfigError([
+        {
+          where: `${edge.caller.peerName} → ${this.peerName}`,
+          what: 'methods and paths are checked where a request arrives, and an external host is outside the mesh; leave them out',
+        },
+      ]);
+    }
+  }
+
+  /** Makes the objects that the namespace of a caller needs to know this host; gives what the caller then talks to. */
+  within(namespace: IMeshNamespace): ICallee {
+    return defineExternalHost(namespace, this);
+  }
+}

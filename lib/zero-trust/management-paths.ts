@@ -1,0 +1,20 @@
+/**
+ * Management endpoints (`/actuator/heapdump`, `/actuator/env`) share the port of the API in most services, and give away
+ * memory and secrets. They stay closed to every edge that does not name them.
+ */
+
+/** Whether a path pattern of an edge names a management path itself, rather than holding it by a wide wildcard. */
+export function namesManagement(pattern: string, managementPaths: readonly string[]): boolean {
+  return managementPaths.some((path) => pattern === path || pattern.startsWith(`${path}/`));
+}
+
+/**
+ * Patterns that cut management paths out of an allowed operation. The prefix form without a slash also catches
+ * `/actuator;x/env`, since servlet containers drop what follows a semicolon. `//` and `/;` are refused because the same
+ * containers collapse them (`//actuator`, `/;/actuator`), while Envoy does not unless the mesh is told to.
+ * A semicolon deeper in a path (`/api/..;/actuator`) can't be said in these patterns: see docs/guides/management-paths.md.
+ * https://istio.io/latest/docs/ops/best-practices/security/#understand-path-normalization-in-authorization-policy
+ */
+export function closedPaths(managementPaths: readonly string[]): string[] {
+  return managementPaths.length ? [...managementPaths.map((path) => `${path}*`), '//*', '/;*'] : [];
+}

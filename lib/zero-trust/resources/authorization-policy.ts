@@ -1,0 +1,69 @@
+import type { AuthorizationPolicySpec, AuthorizationPolicySpecRulesToOperation } from '../../../imports/security.istio.io';
+import { isHttp } from '../../contracts/port';
+import type { Edge } from '../../contracts/peer';
+import { compare, sortedBy, uniqueBy } from '../../kernel/order';
+import { closedPaths, namesManagement } from '../management-paths';
+
+type Rule = NonNullable<AuthorizationPolicySpec['rules']>[number];
+type Operation = AuthorizationPolicySpecRulesToOperation;
+
+/** Allows nothing: an ALLOW policy without rules refuses every request that no other policy allows. */
+export function allowNothing(): AuthorizationPolicySpec {
+  return {};
+}
+
+/**
+ * Allows the declared edges of one workload, a rule for each caller: its identity, and what it may ask for.
+ * A caller outside the mesh has no identity; it is known by its address only.
+ */
+export function allowEdges(
+  selector: Readonly<Record<string, string>>,
+  edges: readonly Edge[],
+  managementPaths: readonly string[],
+): AuthorizationPolicySpec {
+  const callers = uniqueBy(
+    sortedBy(edges, (edge) => callerKey(edge)),
+    callerKey,
+  );
+  return {
+    selector: { matchLabels: { ...selector } },
+    rules: callers.map((first): Rule => {
+      const operations = edges
+        .filter((edge) => callerKey(edge) === callerKey(first))
+        .flatMap((edge) => operationsOf(edge, managementPaths));
+      return {
+        from: [{ source: sourceOf(first) }],
+        to: uniqueBy(
+          sortedBy(operations, (one) => JSON.stringify(one)),
+          (one) => JSON.stringify(one),
+        ).map((operation) => ({ operation })),
+      };
+    }),
+  };
+}
+
+function callerKey(edge: Edge): string {
+  return edge.caller.principal ?? JSON.stringify(edge.caller.sources);
+}
+
+function sourceOf({ caller }: Edge) {
+  return caller.principal === undefined
+    ? { ipBlocks: caller.sources.flatMap((peer) => (peer.kind === 'block' ? [peer.cidr] : [])) }
+    : { principals: [caller.principal] };
+}
+
+/** The management paths that an edge names are open to it; from everything else they are cut out. */
+function operationsOf(edge: Edge, managementPaths: readonly string[]): Operation[] {
+  const ports = [String(edge.port.targetPort)];
+  if (!isHttp(edge.port.protocol)) return [{ ports }];
+  const methods = edge.methods && [...edge.methods].sort(compare);
+  const closed = closedPaths(managementPaths);
+  const notPaths = closed.length ? closed : undefined;
+  if (!edge.paths) return [{ ports, methods, notPaths }];
+  const named = edge.paths.filter((path) => namesManagement(path, managementPaths)).sort(compare);
+  const others = edge.paths.filter((path) => !named.includes(path)).sort(compare);
+  return [
+    ...(others.length ? [{ ports, methods, paths: others, notPaths }] : []),
+    ...(named.length ? [{ ports, methods, paths: named }] : []),
+  ];
+}

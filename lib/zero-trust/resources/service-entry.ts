@@ -1,0 +1,49 @@
+import type {
+  DestinationRuleSpec,
+  DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode,
+  ServiceEntrySpec,
+  ServiceEntrySpecLocation,
+  ServiceEntrySpecResolution,
+} from '../../../imports/networking.istio.io';
+import { PortProtocol } from '../../contracts/port';
+import type { ExternalHostModel } from '../external-host';
+
+/** Makes an external host known to its own namespace (and to that of the egress gateway, where it goes through one). */
+export function serviceEntry({ host, port, tlsOrigination }: ExternalHostModel, gatewayNamespace?: string): ServiceEntrySpec {
+  return {
+    hosts: [host],
+    exportTo: ['.', ...(gatewayNamespace ? [gatewayNamespace] : [])],
+    location: 'MESH_EXTERNAL' as ServiceEntrySpecLocation,
+    resolution: 'DNS' as ServiceEntrySpecResolution,
+    ports: [
+      {
+        number: port.port,
+        name: port.name,
+        protocol: port.protocol === PortProtocol.TLS ? 'TLS' : port.protocol === PortProtocol.HTTP ? 'HTTP' : 'TCP',
+        targetPort: tlsOrigination ? port.targetPort : undefined,
+      },
+    ],
+  };
+}
+
+/** The proxy opens TLS to the host: it asks for the host by name, and takes only a certificate for that name. */
+export function originateTls({ host, port }: ExternalHostModel): DestinationRuleSpec {
+  return {
+    host,
+    exportTo: ['.'],
+    trafficPolicy: {
+      portLevelSettings: [
+        {
+          port: { number: port.port },
+          tls: {
+            mode: 'SIMPLE' as DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode,
+            sni: host,
+            subjectAltNames: [host],
+            // The certificate authorities of the proxy's own image; named, so that nobody wonders whether it checks.
+            caCertificates: 'system',
+          },
+        },
+      ],
+    },
+  };
+}
