@@ -1,6 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { defineObject, type ObjectHead } from './define-object';
+import { createObject, type Late, type ObjectMetadata, produce } from './define-object';
+import { json, settleForClass } from './settle';
+import { toWire, type TypedKind } from './typed-kind';
 
 /** A generated class of a kind: `k8s.KubeNetworkPolicy`, `VirtualService`. Only its static side is used. */
 export interface KindClass {
@@ -16,17 +18,19 @@ export type KindBody<K extends KindClass> = Omit<NonNullable<Parameters<K['manif
  * Defines an object of a generated kind: typed when it is written, renamed to wire names by the class, and a plain
  * `ApiObject` afterwards, since an instance of the class would drop fields that it does not know from later patches.
  *
- * @param body what follows `metadata`; asked for when the object is rendered, so that it can depend on what is declared later
+ * @param body what follows `metadata`; a function is asked when the object is rendered, so that it can depend on what is
+ *   declared later
+ * @throws ConfigError when the name is missing; at rendering, when the class would drop a part of the body in silence
  */
 export function define<K extends KindClass>(
   scope: Construct,
   id: string,
   kind: K,
-  metadata: ObjectHead['metadata'],
-  body: () => KindBody<K>,
+  metadata: ObjectMetadata,
+  body: Late<KindBody<K>>,
 ): ApiObject {
-  return defineObject(scope, id, { ...kind.GVK, metadata }, () => {
-    const { apiVersion: _version, kind: _kind, metadata: _metadata, ...rest } = kind.manifest(body() as never) as Record<string, unknown>;
-    return rest;
+  return createObject(scope, id, { ...kind.GVK, metadata }, (object) => {
+    const wire = toWire(kind as TypedKind<unknown>, settleForClass(produce(body), object));
+    return json(wire, '') as Record<string, unknown>;
   });
 }

@@ -1,9 +1,165 @@
-import { App, type AppProps } from 'cdk8s';
+import { join } from 'node:path';
+import { App, type AppProps, YamlOutputType } from 'cdk8s';
+import { ConfigError, type Problem, Problems, show } from '../kernel/errors';
+import { collisions, watchCollisions, withoutWatch } from './collisions';
+import { Stage, type Environment } from './environment';
+import { describe, type Manifest } from './manifest';
+import { WEAKER_ANNOTATION, weakerThan } from './stages/weaker';
+import { CONSTRUCT_METADATA, constructMetadata } from './synthesis/construct-metadata';
+import { nameProblem } from './synthesis/file-names';
+import { gather, type Gathered, type Placed, type PlacedNote } from './synthesis/gather';
+import { inOrder, layOut } from './synthesis/layout';
+import { distinct, readme } from './synthesis/readme';
+import { type TextFile, toYaml, writeFiles } from './synthesis/write';
+
 export interface GitOpsAppProps extends AppProps {
+  /**
+   * The folder that all apps of one `cdk8s synth` share.
+   * @default CDK8S_OUTDIR, which the cdk8s CLI sets, or else `dist`
+   */
+  readonly outdir?: string;
+  /**
+   * This app's own folder below it, such as `bank` or `teams/bank`, so that apps do not overwrite one another.
+   * @default none: the files stand in `outdir`
+   */
   readonly folder?: string;
+  /** @default .yaml */
+  readonly outputFileExtension?: string;
+  /** @default YamlOutputType.FILE_PER_CHART */
+  readonly yamlOutputType?: YamlOutputType;
 }
+
+/**
+ * A cdk8s App whose output can be committed and applied by a GitOps tool. It reads the tree once, whatever the number of
+ * charts, reports every problem in one ConfigError, and writes nothing when there is one. File names and the order in a
+ * file follow from ids and objects alone, so that a change of one thing shows as the change of one thing.
+ *
+ * Files are `<outdir>/<folder>/<environment>/<chart id>.yaml`. Objects that were handed over stand in a folder named for
+ * their namespace, and notes in the README.md of the environment.
+ */
 export class GitOpsApp extends App {
+  /** The app's folder below `outdir`; empty when it has none. */
+  readonly folder: string;
+  private readonly recordsMetadata: boolean;
+  private warned = false;
+
+  /** @throws ConfigError when the folder or the extension is not safe */
   constructor(props: GitOpsAppProps = {}) {
-    super(props);
+    super({ ...props, outputFileExtension: props.outputFileExtension ?? '.yaml' });
+    const problems = new Problems('app');
+    this.folder = props.folder ?? '';
+    for (const part of this.folder === '' ? [] : this.folder.split('/')) {
+      const problem = nameProblem(part);
+      problems.check(problem === undefined, `${problem}; the folder is below outdir, as in "teams/bank"`, 'folder');
+    }
+    problems.check(
+      /^(\.[A-Za-z0-9]+)*\.ya?ml$/.test(this.outputFileExtension),
+      `${show(this.outputFileExtension)} is no extension of a manifest; use ".yaml", or one that ends like it`,
+      'outputFileExtension',
+    );
+    problems.check(
+      YamlOutputType[this.yamlOutputType] !== undefined,
+      `${show(this.yamlOutputType)} is unknown; use a member of YamlOutputType`,
+      'yamlOutputType',
+    );
+    problems.throwIfAny();
+    // The cdk8s CLI asks for it by the variable, when a validation plugin wants it.
+    this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
+    watchCollisions(this);
   }
+
+  /**
+   * Writes all manifests.
+   * @throws ConfigError with every problem of the app; then nothing was written
+   */
+  override synth(): void {
+    const gathered = this.check();
+    const { files, problems } = layOut(gathered, { type: this.yamlOutputType, extension: this.outputFileExtension });
+    const found = [...gathered.problems, ...problems];
+    if (found.length > 0) throw new ConfigError(found);
+    const written: TextFile[] = [
+      ...files.map(({ path, objects }) => ({ path: join(this.folder, ...path), text: toYaml(objects.map((o) => o.json)) })),
+      ...this.readmes(gathered),
+    ];
+    if (this.recordsMetadata) {
+      const text = constructMetadata(join(this.outdir, CONSTRUCT_METADATA), gathered.objects);
+      written.push({ path: CONSTRUCT_METADATA, text });
+    }
+    this.warn(gathered);
+    writeFiles(this.outdir, written);
+  }
+
+  /**
+   * All manifests as one text.
+   * @throws ConfigError with every problem of the app
+   */
+  override synthYaml(): string {
+    const gathered = this.check();
+    const { objects, problems } = inOrder(gathered.objects, gathered.edges, true);
+    const found = [...gathered.problems, ...problems];
+    if (found.length > 0) throw new ConfigError(found);
+    this.warn(gathered);
+    return toYaml(objects.map((o) => o.json));
+  }
+
+  /** All that the tree says, with the problems of single objects and of objects among one another. */
+  private check(): Gathered {
+    const gathered = withoutWatch(this, () => gather(this));
+    const clashing = collisions(
+      gathered.objects.map(({ json, object, environment }) => ({
+        ...json,
+        path: object.node.path,
+        environment: environment?.name,
+      })),
+    );
+    const notes = [...gathered.notes, ...gathered.objects.flatMap(acceptedWeakness)];
+    return { ...gathered, notes, problems: [...gathered.problems, ...clashing, ...comparedStages(gathered)] };
+  }
+
+  private readmes({ notes }: Gathered): TextFile[] {
+    const byEnvironment = groupBy(notes, (n) => n.environment);
+    return [...byEnvironment].map(([environment, own]) => ({
+      path: join(this.folder, environment?.name ?? '', 'README.md'),
+      text: readme(environment?.name ?? (this.folder || 'Manifests'), own),
+    }));
+  }
+
+  private warn({ notes }: Gathered): void {
+    if (this.warned) return;
+    this.warned = true;
+    for (const text of distinct(notes.filter((n) => n.kind === 'warning'))) {
+      process.stderr.write(`warning: ${text.replace(/\s+/g, ' ')}\n`);
+    }
+  }
+}
+
+/** What was accepted on an object belongs beside what was accepted by a note. */
+function acceptedWeakness({ json, environment }: Placed): PlacedNote[] {
+  const reason = json.metadata.annotations?.[WEAKER_ANNOTATION];
+  return reason ? [{ kind: 'acceptance', text: `${describe(json)} may be weaker than in staging: ${reason}`, environment }] : [];
+}
+
+/** Each production environment is compared with each staging one. */
+function comparedStages({ environments, objects }: Gathered): Problem[] {
+  const byEnvironment = groupBy(objects, (o) => o.environment);
+  const of = (e: Environment): Manifest[] => (byEnvironment.get(e) ?? []).map((o) => o.json);
+  const at = (stage: Stage): Environment[] => environments.filter((e) => e.stage === stage);
+  return at(Stage.PRODUCTION).flatMap((production) =>
+    at(Stage.STAGING).flatMap((staging) =>
+      weakerThan(of(staging), of(production)).map((p) => ({
+        where: `${production.node.path}: ${p.where}`,
+        what: `${p.what} (compared with ${staging.node.path})`,
+      })),
+    ),
+  );
+}
+
+function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group) group.push(value);
+    else groups.set(keyOf(value), [value]);
+  }
+  return groups;
 }

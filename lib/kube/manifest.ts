@@ -29,9 +29,12 @@ export function describe(object: { kind: string; metadata: { name: string; names
   return `${object.kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
-/** Whether a value is a map: neither null, nor a list, nor an instance of a class. */
+/**
+ * Whether a value is a map: neither null, nor a list, nor an instance of a class. Maps of another realm count, such as
+ * those that a test runner's sandbox passes in.
+ */
 export function isMap(value: unknown): value is Record<string, unknown> {
   if (value === null || typeof value !== 'object') return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return prototype === null || (Object.getPrototypeOf(prototype) === null && !Array.isArray(value));
 }

@@ -1,20 +1,121 @@
-import type { JsonPatch } from 'cdk8s';
+import { ApiObject, JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-export interface TypedKind<P> {
-  manifest(props: P): any;
-}
-export type DeepPartial<T> = T extends readonly (infer E)[] ? DeepPartial<E>[] : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
+import { mustExist, mustTake } from './json-pointer';
+import type { Manifest } from './manifest';
+import { type Override, Rendering } from './rendering';
+import { json, settle, settleForClass, snapshot } from './settle';
+import { strategicMerge } from './strategic-merge';
+import { type DeepPartial, toWire, type TypedKind } from './typed-kind';
+
+const known = new WeakMap<ApiObject, Overrides>();
+
+/**
+ * The way to change what no prop offers. Overrides are applied to the rendered JSON, in the order of the calls, and
+ * nothing filters them afterwards; the checks judge the result like anything else.
+ *
+ * One that changes nothing, or that points at what is not there, is an error: after an upgrade it would be lost without
+ * a word. So is one that changes apiVersion, kind, name or namespace.
+ */
 export class Overrides {
-  static of(_target: IConstruct): Overrides {
-    throw new Error('not yet');
+  /**
+   * The overrides of an object; always the same for the same object. From then on, the object's own `addJsonPatch` is
+   * applied in the same way.
+   * @param target an ApiObject, or a construct with one as its default child: those of cdk8s-plus, or ours
+   * @throws Error when the construct has no such child
+   */
+  static of(target: IConstruct): Overrides {
+    const object = ApiObject.of(target);
+    return known.get(object) ?? new Overrides(object);
   }
-  merge(_patch: Record<string, unknown>): this {
+
+  private readonly rendering: Rendering;
+
+  private constructor(private readonly object: ApiObject) {
+    known.set(object, this);
+    this.rendering = Rendering.of(object);
+    this.rendering.takePatches((op) => jsonPatchOverride(object, op));
+  }
+
+  /**
+   * Merges a part of a manifest as `kubectl patch` does: maps key by key, null deletes, lists of Kubernetes' own types by
+   * their key (containers by name), all others as a whole. `$patch: replace` and `$patch: delete` are understood.
+   */
+  merge(patch: Readonly<Record<string, unknown>>): this {
+    return this.add('merge', patch, (given) => settle(given, this.object) as Record<string, unknown>);
+  }
+
+  /** Applies JSON patch operations, one after the other. */
+  jsonPatch(...ops: JsonPatch[]): this {
+    for (const op of ops) this.rendering.addOverride(jsonPatchOverride(this.object, op));
     return this;
   }
-  jsonPatch(..._ops: JsonPatch[]): this {
+
+  /**
+   * Merges a part that is typed by a generated class, such as `k8s.KubeDeployment`.
+   * @param patch in the names of the class; a number-or-string is an `IntOrString`
+   */
+  typed<P>(kubeClass: TypedKind<P>, patch: DeepPartial<P>): this {
+    return this.add('typed', patch, (given) => {
+      const wire = toWire(kubeClass, settleForClass(given, this.object) as P);
+      const { apiVersion = this.object.apiVersion, kind = this.object.kind, ...rest } = wire;
+      if (apiVersion !== this.object.apiVersion || kind !== this.object.kind) {
+        const want = `${this.object.apiVersion} ${this.object.kind}`;
+        throw new RangeError(
+          `the class is for ${String(apiVersion)} ${String(kind)}, the object is ${want}; use the class of that`,
+        );
+      }
+      return json(rest, '') as Record<string, unknown>;
+    });
+  }
+
+  /** The patch is copied at once and read at render time: a caller may reuse its variable, a Lazy stays late. */
+  private add(name: string, patch: unknown, read: (given: unknown) => Record<string, unknown>): this {
+    const given = snapshot(patch);
+    this.rendering.addOverride({ name, apply: (json) => strategicMerge(json, read(given), this.object) });
     return this;
   }
-  typed<P>(_kubeClass: TypedKind<P>, _patch: DeepPartial<P>): this {
-    return this;
-  }
+}
+
+interface Operation {
+  readonly op: 'add' | 'remove' | 'replace' | 'copy' | 'move' | 'test';
+  readonly path: string;
+  readonly from?: string;
+  readonly value?: unknown;
+}
+
+/** The paths are checked here: `fast-json-patch` creates what a `replace` misses, and passes over a missing `remove`. */
+function jsonPatchOverride(object: ApiObject, patch: JsonPatch): Override {
+  const { op, path, from = '', value } = (patch as unknown as { _toJson(): Operation })._toJson();
+  const given = snapshot(value);
+  const apply = (json: Manifest): Manifest => {
+    const settled = (): unknown => settle(given, object);
+    const run = (ready: JsonPatch): Manifest => JsonPatch.apply(json, ready) as Manifest;
+    switch (op) {
+      case 'add':
+        mustTake(json, path);
+        return run(JsonPatch.add(path, settled()));
+      case 'replace':
+        mustExist(json, path);
+        return run(JsonPatch.replace(path, settled()));
+      case 'remove':
+        mustExist(json, path);
+        return run(JsonPatch.remove(path));
+      case 'copy':
+        mustExist(json, from);
+        mustTake(json, path);
+        return run(JsonPatch.copy(from, path));
+      case 'move':
+        mustExist(json, from);
+        mustTake(json, path);
+        return run(JsonPatch.move(from, path));
+      case 'test':
+        mustExist(json, path);
+        try {
+          return run(JsonPatch.test(path, settled()));
+        } catch {
+          throw new RangeError(`the object does not say ${JSON.stringify(settled())} there`);
+        }
+    }
+  };
+  return { name: `jsonPatch ${op} ${path}`, asksOnly: op === 'test', apply };
 }

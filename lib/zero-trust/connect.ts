@@ -1,9 +1,7 @@
 import type { EdgeOptions, ICallee, ICaller } from '../contracts/peer';
 import { isHttp } from '../contracts/port';
 import { Problems, show } from '../kernel/errors';
-
-/** https://www.rfc-editor.org/rfc/rfc9110#section-9 and PATCH (RFC 5789). */
-export const HTTP_METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
+import { HTTP_METHODS } from '../kernel/http';
 
 /**
  * Declares one edge: told to both ends, so that every layer that enforces it is opened from the one sentence.

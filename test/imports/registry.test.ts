@@ -21,6 +21,14 @@ describe('the registry', () => {
     });
   });
 
+  it('has classes that erase a plain number where they want an int-or-string, which no compiler sees in JSON', () => {
+    const { ServiceMonitor, ServiceMonitorSpecEndpointsTargetPort: Port } = crds.monitoringCoreosCom();
+    const manifest = (targetPort: unknown): { spec: object } =>
+      ServiceMonitor.manifest({ spec: { selector: {}, endpoints: [{ targetPort: targetPort as never }] } });
+    expect(manifest(Port.fromNumber(8080)).spec).toEqual({ selector: {}, endpoints: [{ targetPort: 8080 }] });
+    expect(manifest(8080).spec).toEqual({ selector: {}, endpoints: [{}] });
+  });
+
   it('has a class for every kind it lists', () => {
     const groups = crds as unknown as Record<string, () => Record<string, { GVK: object }>>;
     const found = crds.kinds.map(({ apiVersion, kind }) => {

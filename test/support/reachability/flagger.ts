@@ -1,3 +1,4 @@
+import { copyOf } from './mutation';
 import { groupOf, idOf, nameOf, namespaceOf, specOf, Unsupported, type KubeObject } from './objects';
 
 /* What Flagger adds to a cluster for a Canary: pkg/canary/deployment_controller.go, pkg/router/{kubernetes_default,istio}.go. */
@@ -50,7 +51,7 @@ function madeOf(canary: KubeObject, objects: readonly KubeObject[]): KubeObject[
   const canaryValue = own[key] ?? '';
   const primaryValue = `${canaryValue}-primary`;
 
-  const primary = structuredClone(target);
+  const primary = copyOf(target);
   primary.metadata = { ...primary.metadata, name: `${targetRef.name}-primary` };
   const spec = specOf<Templated>(primary);
   spec.selector = { matchLabels: { [key]: primaryValue } };

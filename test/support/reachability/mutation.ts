@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { idOf, type KubeObject } from './objects';
 
 export type MutationKind = 'narrow' | 'widen';
@@ -29,14 +28,19 @@ export class Changes<Spec extends object> {
   }
 
   edit(kind: MutationKind, path: string, what: string, edit: Edit<Spec>): void {
-    const replacement = structuredClone(this.object);
+    const replacement = copyOf(this.object);
     const spec = (replacement['spec'] ??= {}) as Spec;
     edit(spec);
-    if (!isDeepStrictEqual(spec, this.object['spec'] ?? {})) {
+    if (JSON.stringify(spec) !== JSON.stringify(this.object['spec'] ?? {})) {
       const where = `${idOf(this.object)}#${path}`;
       this.list.push({ id: `${where} ${what}`, description: `in ${idOf(this.object)}, ${path}: ${what}`, kind, replacement });
     }
   }
+}
+
+/** A deep copy. By JSON, which the objects are, since structuredClone under jest hands out objects of another realm. */
+export function copyOf(object: KubeObject): KubeObject {
+  return JSON.parse(JSON.stringify(object)) as KubeObject;
 }
 
 /** A list without one of its entries. */

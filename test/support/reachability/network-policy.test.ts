@@ -58,6 +58,7 @@ describe('ingress', () => {
     ['a named port', 'open', ports({ port: 'door' })],
     ['a name of another protocol', 'closed', ports({ port: 'bell' }), { port: 9753 }],
     ['a name which the pod does not have', 'closed', ports({ port: 'window' })],
+    ['of two ports one will do', 'open', ports({ port: 1 }, { port: 8081 })],
     ['a number in quotes is a name', 'closed', ports({ port: '8081' })],
     ['peer and port must both fit one rule', 'closed', [policy('vault', 'p', { ...SAFE, ingress: [{ from: [clerk], ports: [{ port: 1 }] }, { from: [guest_()], ports: [{ port: 8081 }] }] })]],
     ['an address in a block', 'open', from({ ipBlock: { cidr: '198.51.100.0/25' } }), ip('198.51.100.127')],
@@ -72,7 +73,7 @@ describe('ingress', () => {
     ['the node gets through', 'unguarded', [policy('vault', 'p', SAFE)], { from: { node: '10.9.9.9' } }],
     ['an address outside has no policies of its own', 'unguarded', [policy('vault', 'p', SAFE)], { to: { ip: '203.0.113.4' } }],
   ];
-  it.each(cases)('%s: %s', (_, expected, objects, flow) => {
+  it.each(cases)('%s: %s', (...[, expected, objects, flow]: Case) => {
     expect(state(town(objects).flow(toSafe(flow)).ingress)).toBe(expected);
   });
 });
@@ -91,7 +92,7 @@ describe('egress', () => {
     ['it is the policies of the source that count', 'unguarded', [policy('vault', 'p', { ...SAFE, policyTypes: ['Egress'] })]],
     ['an address has no policies', 'unguarded', sendOut({ policyTypes: ['Egress'] }), { from: { ip: '203.0.113.4' } }],
   ];
-  it.each(cases)('%s: %s', (_, expected, objects, flow) => {
+  it.each(cases)('%s: %s', (...[, expected, objects, flow]: Case) => {
     expect(state(town(objects).flow(toSafe(flow)).egress)).toBe(expected);
   });
 });

@@ -1,0 +1,187 @@
+import type { ApiObject } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { EdgeOptions, ICallee, ICaller } from '../contracts/peer';
+import { ConfigError } from '../kernel/errors';
+import { CANONICAL_NAME_LABEL, CANONICAL_REVISION_LABEL, VERSION_LABEL, WORKLOAD_LABEL, ownLabels } from '../kernel/labels';
+import { Overrides, define, findObject } from '../kube';
+import type { BoundRelease, TrackProps } from '../release/release';
+import type { RouteCondition } from '../traffic/route-condition';
+import type { DelegateRef } from '../traffic/routable';
+import { connect } from '../zero-trust/connect';
+import { ExternalClients } from '../zero-trust/external-clients';
+import { type Guarded, asCallee, asCaller } from '../zero-trust/existing-workload';
+import { Guard } from '../zero-trust/guard';
+import { resolveMtlsExceptions } from '../zero-trust/mtls';
+import type { ZeroTrustNamespace } from '../zero-trust/zero-trust-namespace';
+import { Problems } from '../kernel/errors';
+import { type ServiceModel, resolveService } from './model';
+import { podAnnotations } from './pod-annotations';
+import type { BankingServiceProps } from './props';
+import { podDisruptionBudget, priorityClass } from './resources/availability';
+import { resourceClaim } from './resources/claim';
+import { Track } from './track';
+
+/**
+ * A service that does not go down and does not trust its network: hardened pods that start and stop gracefully, scaled
+ * and spread, guarded by declared edges only, released without downtime.
+ *
+ * ```ts
+ * const ledger = new BankingService(chart, 'ledger', {
+ *   namespace: bank,
+ *   image: 'registry.example.com/ledger:4.2.0',
+ *   port: 8080,
+ *   tier: ServiceTier.CRITICAL,
+ *   health: Health.springBootActuator(),
+ * });
+ * ledger.allowFrom(payments, { methods: ['POST'], paths: ['/api/v1/entries'] });
+ * ```
+ */
+export class BankingService extends Construct {
+  /** The resolved props. */
+  readonly model: ServiceModel;
+  /** The namespace that it lives in. */
+  readonly namespace: ZeroTrustNamespace;
+  /** What it is to others: a caller and a callee. */
+  readonly guard: Guard;
+  /** The ServiceAccount of its pods: their identity. */
+  readonly serviceAccount: kplus.ServiceAccount;
+  private readonly tracks: Track[] = [];
+  private readonly bound: BoundRelease;
+
+  /** @throws ConfigError that lists every problem of the props. */
+  constructor(scope: Construct, id: string, props: BankingServiceProps) {
+    super(scope, id);
+    const name = props.name ?? id;
+    this.namespace = props.namespace;
+    this.model = resolveService(name, props);
+    const { model, namespace } = this;
+    const { ports, exposure, configuration } = model;
+    const selector = { [WORKLOAD_LABEL]: name };
+    const labels = { ...model.labels, ...ownLabels(name, namespace.name) };
+    const metadata = { name, namespace: namespace.name, labels };
+
+    this.serviceAccount = new kplus.ServiceAccount(this, 'service-account', {
+      metadata: { ...metadata, annotations: props.serviceAccountAnnotations && { ...props.serviceAccountAnnotations } },
+      automountToken: false,
+    });
+    Overrides.of(this.serviceAccount);
+
+    const problems = new Problems(name);
+    const mtlsExceptions = resolveMtlsExceptions(this, props.mtlsExceptions ?? [], ports, problems);
+    problems.throwIfAny();
+    const guarded = { name, namespace, selector, serviceAccount: name, ports, service: name };
+    this.guard = new Guard(this, 'guard', { ...guarded, managementPaths: model.managementPaths, mtlsExceptions });
+
+    for (const map of [configuration.variables, configuration.files]) {
+      if (!map) continue;
+      const kept = map.immutable ? KEEP_FORMER : undefined;
+      define(this, `config-map-${map === configuration.files ? 'files' : 'env'}`, kplus.k8s.KubeConfigMap, {
+        ...metadata,
+        name: map.name,
+        annotations: kept,
+      }, () => ({ data: { ...map.data }, immutable: map.immutable || undefined }));
+    }
+    const context = {
+      model,
+      namespace: namespace.name,
+      serviceAccount: this.serviceAccount,
+      labels,
+      podLabels: {
+        ...labels,
+        ...selector,
+        [VERSION_LABEL]: model.version,
+        [CANONICAL_NAME_LABEL]: name,
+        [CANONICAL_REVISION_LABEL]: model.version,
+      },
+      podAnnotations: { ...model.podAnnotations, ...podAnnotations(model, namespace.platform) },
+      priorityClass: this.priorityClassName(),
+    };
+    this.bound = model.release.bind(this, {
+      name,
+      namespace,
+      selector,
+      ports,
+      traffic: model.traffic,
+      exposure,
+      labels,
+      createTrack: (track: TrackProps) => void this.tracks.push(new Track(this, `track-${track.name}`, track, context)),
+    });
+    define(this, 'disruption-budget', kplus.k8s.KubePodDisruptionBudget, metadata, () => ({
+      spec: podDisruptionBudget(model.availability, selector),
+    }));
+    namespace.claim(name, () =>
+      resourceClaim(
+        this.deployment.containers,
+        this.deployment.initContainers,
+        namespace.platform.istio.proxy,
+        model.scaling,
+        model.release.surge,
+        exposure,
+        ports.length,
+      ),
+    );
+    if (exposure.sourceRanges) this.allowFrom(ExternalClients.at(...exposure.sourceRanges));
+  }
+
+  /** The Deployment. What is added to it through cdk8s-plus (volumes, sidecars, tolerations) appears in the output. */
+  get deployment(): kplus.Deployment {
+    return this.only().deployment;
+  }
+
+  /** The container of the application. */
+  get container(): kplus.Container {
+    return this.only().container;
+  }
+
+  /** Lets a caller in. One sentence opens every layer, at both ends. @throws ConfigError */
+  allowFrom(caller: ICaller | Guarded, options?: EdgeOptions): this {
+    connect(asCaller(caller), this.guard, options);
+    return this;
+  }
+
+  /** Lets this service call another one, a database, or an external host. @throws ConfigError */
+  allowTo(callee: ICallee | Guarded, options?: EdgeOptions): this {
+    connect(this.guard, asCallee(callee), options);
+    return this;
+  }
+
+  /** An object of this service, to override it. @throws ConfigError that lists what there is */
+  object(kind: string, name?: string): ApiObject {
+    return findObject(this, kind, name);
+  }
+
+  /** Makes the VirtualService by which a gateway reaches this service; asked for by MeshGateway. */
+  exposeThrough(gateway: string, conditions: () => readonly RouteCondition[]): DelegateRef {
+    return this.bound.exposeThrough(gateway, conditions);
+  }
+
+  private only(): Track {
+    const [track, ...more] = this.tracks;
+    if (track && more.length === 0) return track;
+    throw new ConfigError([{ where: this.model.name, what: `has ${this.tracks.length} Deployments; its release gives each by name` }]);
+  }
+
+  private priorityClassName(): string | undefined {
+    const { className, value, preempt } = this.model.priority.model;
+    if (value === undefined) return className;
+    const name = `${this.namespace.name}-${this.model.tier}`;
+    this.namespace.ensure(`priority-${this.model.tier}`, (scope) =>
+      define(scope, `priority-${this.model.tier}`, kplus.k8s.KubePriorityClass, { name, labels: ownLabels(name, this.namespace.name) }, () =>
+        priorityClass(this.namespace.name, value, preempt!),
+      ),
+    );
+    return name;
+  }
+}
+
+/**
+ * A ConfigMap that is named by its content is left alone when a newer one takes its place: pods of the former version, and
+ * a rollback, still need it. docs/guides/configuration.md tells how to clear old ones away.
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-prune-resources
+ * https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
+ */
+const KEEP_FORMER = {
+  'argocd.argoproj.io/sync-options': 'Prune=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};

@@ -1,0 +1,249 @@
+import { type WorkloadPort } from '../contracts/port';
+import { Problems, show } from '../kernel/errors';
+import { deepFreeze } from '../kernel/freeze';
+import { APP_LABEL, CANONICAL_NAME_LABEL, REWRITTEN_KEYS, VERSION_LABEL, WORKLOAD_LABEL, isLabelKey, isLabelValue, labelProblems } from '../kernel/labels';
+import { MAX_WORKLOAD_NAME, dnsLabel, dnsSubdomain } from '../kernel/names';
+import { bytes, formatBytes, milliCpu } from '../kernel/quantity';
+import type { IRelease } from '../release/release';
+import { Release } from '../release/strategies';
+import { Exposure } from '../traffic/exposure';
+import { type TrafficModel, resolveTraffic } from '../traffic/model';
+import { resolvePorts } from '../zero-trust/ports';
+import { type ConfigurationModel, pathProblem, resolveConfiguration, secretProblems, variableProblems } from './configuration';
+import { Health } from './health';
+import { parseImage, versionOf } from './image';
+import { type PlacementModel, resolvePlacement } from './placement';
+import { Priority } from './priority';
+import type { BankingServiceProps } from './props';
+import { type ScalingModel, Scaling } from './scaling';
+import { type ShutdownModel, resolveShutdown } from './shutdown';
+import { ServiceTier, TIERS, type TierDefaults } from './tiers';
+
+/** The props with every default filled in. Frozen. Times in seconds. */
+export interface ServiceModel {
+  readonly name: string;
+  readonly image: string;
+  readonly imagePullPolicy: string;
+  readonly imagePullSecrets: readonly string[];
+  readonly version: string;
+  readonly tier: ServiceTier;
+  readonly ports: readonly WorkloadPort[];
+  readonly health: Health;
+  readonly managementPaths: readonly string[];
+  readonly resources: {
+    readonly requests: { readonly cpu: string; readonly memory: string };
+    readonly limits: { readonly cpu?: string; readonly memory: string };
+    readonly ephemeralStorage: string;
+  };
+  readonly scaling: ScalingModel;
+  readonly shutdown: ShutdownModel;
+  readonly security: { readonly user: number; readonly group: number; readonly writablePaths: readonly string[] };
+  readonly availability: {
+    readonly maxUnavailable?: number;
+    readonly minAvailable?: number;
+    readonly minReady: number;
+    readonly progressDeadline: number;
+    readonly zoneSpread: string;
+  };
+  readonly priority: Priority;
+  readonly placement: PlacementModel;
+  readonly configuration: ConfigurationModel;
+  readonly secretEnv: NonNullable<BankingServiceProps['secretEnv']>;
+  readonly secretFiles: NonNullable<BankingServiceProps['secretFiles']>;
+  readonly args?: readonly string[];
+  readonly command?: readonly string[];
+  readonly traffic: TrafficModel;
+  readonly exposure: Exposure;
+  readonly release: IRelease;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly podAnnotations: Readonly<Record<string, string>>;
+}
+
+/** The longest that pulling and scheduling may take beside the start itself. */
+const PULL_AND_SCHEDULE = 300;
+
+/** Flagger's default, and long enough for most. https://docs.flagger.app/usage/how-it-works#canary-analysis */
+const SHORTEST_DEADLINE = 600;
+
+/** Labels that this construct sets: a second value would break a selector. */
+const OWNED: readonly string[] = [...REWRITTEN_KEYS, APP_LABEL, WORKLOAD_LABEL, VERSION_LABEL, CANONICAL_NAME_LABEL, 'service.istio.io/workload-name', 'sidecar.istio.io/inject'];
+
+/** Validates the props and fills in the defaults. @throws ConfigError that lists every problem. */
+export function resolveService(name: string, props: BankingServiceProps): ServiceModel {
+  const problems = new Problems(typeof name === 'string' && name !== '' ? name : 'service');
+  problems.take(() => dnsLabel(name, MAX_WORKLOAD_NAME), '', 'name');
+  const { platform } = props.namespace.model;
+  const tier = props.tier ?? ServiceTier.STANDARD;
+  const known = problems.check(tier in TIERS, `${show(tier)} is not a tier; use ${Object.keys(TIERS).join(', ')}`, 'tier');
+  const defaults = TIERS[known ? tier : ServiceTier.STANDARD];
+
+  const image = problems.take(() => parseImage(props.image), undefined, 'image');
+  const version = props.version ?? (image ? versionOf(image) : 'unknown');
+  problems.check(version !== '' && isLabelValue(version), `${show(version)} is not a label value; use up to 63 letters, digits, "-", "_" and "."`, 'version');
+  (props.imagePullSecrets ?? []).forEach((secret) => secretProblems(secret, problems, 'imagePullSecrets'));
+
+  const { port, protocol, servicePort } = props;
+  const ports = resolvePorts([{ port, protocol, servicePort }, ...(props.ports ?? [])], problems);
+  const health = props.health ?? Health.healthz();
+  health.validate(problems);
+  const release = props.release ?? Release.rolling();
+  const scaling = (props.scaling ?? Scaling.horizontal()).resolve(defaults, problems);
+  release.validate(problems, { minReplicas: scaling.min, maxReplicas: scaling.max });
+  const exposure = props.exposure ?? Exposure.clusterIp();
+  exposure.validate(problems);
+  if (exposure.sourceRanges) {
+    problems.check(
+      (props.mtlsExceptions ?? []).some((one) => one.port === port),
+      `${exposure.type} clients are outside the mesh, and port ${show(port)} takes mutual TLS only; ` +
+        'let them in through a MeshGateway, or declare the port in mtlsExceptions with a reason',
+      'exposure',
+    );
+  }
+  const priority = props.priority ?? (defaults.priority === undefined ? Priority.none() : Priority.ofTier({ value: defaults.priority }));
+  priority.validate(problems);
+
+  (props.secretFiles ?? []).forEach(({ secret, path }) => {
+    secretProblems(secret, problems, 'secretFiles');
+    pathProblem(path).forEach((what) => problems.add(what, 'secretFiles'));
+  });
+  for (const { secret, key } of Object.values(props.secretEnv ?? {})) {
+    secretProblems(secret, problems, 'secretEnv');
+    problems.check(/^[-._a-zA-Z0-9]{1,253}$/.test(key), `key ${show(key)} is not a key of a Secret; use letters, digits, "-", "_" and "."`, 'secretEnv');
+  }
+  variableProblems(Object.fromEntries(Object.keys(props.secretEnv ?? {}).map((key) => [key, undefined]))).forEach((what) => problems.add(what, 'secretEnv'));
+  mapProblems(props, problems);
+
+  const model: ServiceModel = {
+    name,
+    image: props.image,
+    imagePullPolicy: props.imagePullPolicy ?? 'Always',
+    imagePullSecrets: props.imagePullSecrets ?? [],
+    version,
+    tier,
+    ports,
+    health,
+    managementPaths: health.props.managementPaths ?? [],
+    resources: resolveResources(props, defaults, problems),
+    scaling,
+    shutdown: resolveShutdown(props.shutdown ?? {}, platform.kubernetes, problems),
+    security: resolveSecurity(props, problems),
+    availability: resolveAvailability(props, health, scaling, defaults, problems),
+    priority,
+    placement: resolvePlacement(props.placement ?? {}, problems),
+    configuration: resolveConfiguration(name, props.configuration ?? {}, problems),
+    secretEnv: props.secretEnv ?? {},
+    secretFiles: props.secretFiles ?? [],
+    args: props.args,
+    command: props.command,
+    traffic: resolveTraffic(props.traffic ?? {}, ports, problems),
+    exposure,
+    release,
+    labels: props.labels ?? {},
+    podAnnotations: props.podAnnotations ?? {},
+  };
+  mountProblems(model, problems);
+  problems.throwIfAny();
+  // The helper values (Health, Exposure, Priority) are read-only by type; a copy of the rest is frozen.
+  return Object.freeze({ ...model, resources: deepFreeze(model.resources), availability: deepFreeze(model.availability), security: deepFreeze(model.security) });
+}
+
+function resolveResources(props: BankingServiceProps, tier: TierDefaults, problems: Problems): ServiceModel['resources'] {
+  const { requests, limits, ephemeralStorage = '1Gi' } = props.resources ?? {};
+  const cpuLimit = limits?.cpu ?? tier.limits.cpu;
+  const all = {
+    requests: { cpu: requests?.cpu ?? tier.requests.cpu, memory: requests?.memory ?? tier.requests.memory },
+    limits: { cpu: cpuLimit === 'none' ? undefined : cpuLimit, memory: limits?.memory ?? tier.limits.memory },
+    ephemeralStorage,
+  };
+  const cpu = problems.take(() => milliCpu(all.requests.cpu), 0, 'resources.requests.cpu');
+  const memory = problems.take(() => bytes(all.requests.memory), 0, 'resources.requests.memory');
+  const mostCpu = all.limits.cpu === undefined ? Infinity : problems.take(() => milliCpu(all.limits.cpu!), Infinity, 'resources.limits.cpu');
+  const mostMemory = problems.take(() => bytes(all.limits.memory), Infinity, 'resources.limits.memory');
+  problems.take(() => bytes(ephemeralStorage), 0, 'resources.ephemeralStorage');
+  const more = (what: string, request: string, limit: string | undefined) =>
+    `${what} request ${request} is above the limit of ${limit}; a container must request no more than it may use`;
+  problems.check(cpu <= mostCpu, more('cpu', all.requests.cpu, all.limits.cpu), 'resources');
+  problems.check(memory <= mostMemory, more('memory', all.requests.memory, all.limits.memory), 'resources');
+  // Below 1 Mi the runtime can't start: it is nearly always "512m", which means half a byte, or a forgotten suffix.
+  problems.check(memory === 0 || memory >= 1024 ** 2, `memory ${all.requests.memory} is ${formatBytes(memory)} bytes; write it like "512Mi"`, 'resources');
+  return all;
+}
+
+function resolveSecurity({ security = {} }: BankingServiceProps, problems: Problems): ServiceModel['security'] {
+  const { user = 10001, group = 10001, writablePaths = [] } = security;
+  for (const [key, id] of Object.entries({ user, group })) {
+    problems.check(id !== 1337, `${key} 1337 is the proxy's, whose traffic is not intercepted: it would bypass the mesh; use another id`, 'security');
+    problems.check(
+      Number.isInteger(id) && id >= 1000 && id <= 2 ** 31 - 1,
+      `${key} ${show(id)} must be 1000 or above (10001 by default): lower ids are root's and the system's`,
+      'security',
+    );
+  }
+  writablePaths.forEach((path) => pathProblem(path).forEach((what) => problems.add(what, 'security.writablePaths')));
+  return { user, group, writablePaths };
+}
+
+function resolveAvailability(
+  { availability = {} }: BankingServiceProps,
+  health: Health,
+  scaling: ScalingModel,
+  tier: TierDefaults,
+  problems: Problems,
+): ServiceModel['availability'] {
+  const { maxUnavailable, minAvailable, zoneSpread = tier.zoneSpread } = availability;
+  const part = 'availability';
+  problems.check(maxUnavailable === undefined || minAvailable === undefined, 'maxUnavailable and minAvailable can not both be set; keep maxUnavailable', part);
+  problems.check(
+    maxUnavailable === undefined || (Number.isInteger(maxUnavailable) && maxUnavailable >= 1),
+    `maxUnavailable ${show(maxUnavailable)} blocks every drain, so that nodes can never be renewed; use 1 or more`,
+    part,
+  );
+  problems.check(
+    minAvailable === undefined || (Number.isInteger(minAvailable) && minAvailable >= 1 && minAvailable < scaling.min),
+    `minAvailable ${show(minAvailable)} of at least ${scaling.min} replicas blocks every drain; use at most ${scaling.min - 1}, or maxUnavailable: 1`,
+    part,
+  );
+  problems.check(
+    maxUnavailable === undefined || scaling.min === 1 || maxUnavailable < scaling.min,
+    `maxUnavailable ${show(maxUnavailable)} of at least ${scaling.min} replicas lets a drain take all of them; use at most ${scaling.min - 1}`,
+    part,
+  );
+  const minReady = availability.minReady?.toSeconds({ integral: false }) ?? tier.minReadySeconds;
+  problems.check(Number.isInteger(minReady) && minReady >= 0, `minReady ${minReady} s must be a whole number of seconds`, part);
+  const start = health.startupBudget + minReady;
+  const progressDeadline = availability.progressDeadline?.toSeconds({ integral: false }) ?? Math.max(SHORTEST_DEADLINE, start + PULL_AND_SCHEDULE);
+  problems.check(
+    Number.isInteger(progressDeadline) && progressDeadline > start,
+    `progressDeadline ${progressDeadline} s ends before a pod may be up: startup budget ${health.startupBudget} + minReady ${minReady} = ${start} s; use more than ${start} s`,
+    part,
+  );
+  return {
+    maxUnavailable: minAvailable === undefined ? (maxUnavailable ?? 1) : undefined,
+    minAvailable,
+    minReady,
+    progressDeadline,
+    zoneSpread,
+  };
+}
+
+function mapProblems(props: BankingServiceProps, problems: Problems): void {
+  labelProblems(props.labels ?? {}).forEach((what) => problems.add(what, 'labels'));
+  for (const key of Object.keys(props.labels ?? {})) {
+    problems.check(!OWNED.includes(key), `${key} is set by this construct, or must not be set at all: selectors and telemetry depend on it; use a key of your own`, 'labels');
+  }
+  for (const part of ['podAnnotations', 'serviceAccountAnnotations'] as const) {
+    for (const [key, value] of Object.entries(props[part] ?? {})) {
+      problems.check(isLabelKey(key), `${show(key)} is not an annotation key; use [prefix/]name with up to 63 characters`, part);
+      problems.check(typeof value === 'string', `${key}: ${show(value)} must be a string`, part);
+    }
+  }
+  problems.take(() => dnsSubdomain(props.namespace.name), '', 'namespace');
+}
+
+/** Two things mounted on one path: the later would hide the former. */
+function mountProblems(model: ServiceModel, problems: Problems): void {
+  const { configuration, secretFiles, security } = model;
+  const paths = ['/tmp', ...security.writablePaths, ...secretFiles.map(({ path }) => path), ...(configuration.files ? [configuration.files.path] : [])];
+  const twice = paths.find((path, i) => paths.indexOf(path) !== i);
+  if (twice) problems.add(`${twice} is mounted twice; give each volume a path of its own (/tmp is there already)`, 'mounts');
+}

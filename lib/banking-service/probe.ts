@@ -1,0 +1,136 @@
+import { Duration } from 'cdk8s';
+import { type Problems, show } from '../kernel/errors';
+import { portNumber } from '../kernel/names';
+
+export interface ProbeTiming {
+  /** Wait before the first try. Behind a startup probe it only delays what the startup probe has already waited for. @default 0 s */
+  readonly initialDelay?: Duration;
+  /** @default 10 s */
+  readonly period?: Duration;
+  /** @default 3 s */
+  readonly timeout?: Duration;
+  /** Failures in a row that count as failed. @default 3 */
+  readonly failureThreshold?: number;
+}
+
+type Action =
+  | { readonly kind: 'http'; readonly path: string; readonly port?: number }
+  | { readonly kind: 'grpc'; readonly service?: string; readonly port?: number }
+  | { readonly kind: 'tcp'; readonly port?: number }
+  | { readonly kind: 'exec'; readonly command: readonly string[] };
+
+/** One probe: what is asked, how often, and how many failures count. https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/ */
+export class HealthProbe {
+  /** GET of a path. @param port the container's port; the service's main port when left out */
+  static http(path: string, timing: ProbeTiming & { readonly port?: number } = {}): HealthProbe {
+    return new HealthProbe({ kind: 'http', path, port: timing.port }, timing);
+  }
+
+  /** The gRPC health protocol. @param service what to ask for; the server as a whole when left out */
+  static grpc(timing: ProbeTiming & { readonly port?: number; readonly service?: string } = {}): HealthProbe {
+    return new HealthProbe({ kind: 'grpc', service: timing.service, port: timing.port }, timing);
+  }
+
+  /** Whether a connection can be opened. It says nothing of what is behind it. */
+  static tcp(timing: ProbeTiming & { readonly port?: number } = {}): HealthProbe {
+    return new HealthProbe({ kind: 'tcp', port: timing.port }, timing);
+  }
+
+  /** A command in the container; 0 is healthy. */
+  static exec(command: readonly string[], timing: ProbeTiming = {}): HealthProbe {
+    return new HealthProbe({ kind: 'exec', command }, timing);
+  }
+
+  readonly initialDelay: number;
+  readonly period: number;
+  readonly timeout: number;
+  readonly failureThreshold: number;
+
+  private constructor(
+    readonly action: Action,
+    timing: ProbeTiming,
+  ) {
+    const seconds = (duration: Duration | undefined, fallback: number) => duration?.toSeconds({ integral: false }) ?? fallback;
+    this.initialDelay = seconds(timing.initialDelay, 0);
+    this.period = seconds(timing.period, 10);
+    this.timeout = seconds(timing.timeout, 3);
+    this.failureThreshold = timing.failureThreshold ?? 3;
+  }
+
+  /** Seconds from the start of the container until it is given up, at the latest. */
+  get budget(): number {
+    return this.initialDelay + this.period * this.failureThreshold;
+  }
+
+  /** The same probe with other timing. */
+  with(timing: ProbeTiming): HealthProbe {
+    const { initialDelay, period, timeout, failureThreshold } = this;
+    return new HealthProbe(this.action, {
+      initialDelay: Duration.seconds(initialDelay),
+      period: Duration.seconds(period),
+      timeout: Duration.seconds(timeout),
+      failureThreshold,
+      ...timing,
+    });
+  }
+
+  /** What it asks, as one string: two probes that ask the same have the same. */
+  get asks(): string {
+    return JSON.stringify(this.action);
+  }
+
+  /** Adds what is wrong with it. */
+  validate(problems: Problems, part: string): void {
+    const whole: [string, number, number][] = [
+      ['initialDelay', this.initialDelay, 0],
+      ['period', this.period, 1],
+      ['timeout', this.timeout, 1],
+      ['failureThreshold', this.failureThreshold, 1],
+    ];
+    for (const [key, value, least] of whole) {
+      problems.check(Number.isInteger(value) && value >= least, `${key} ${show(value)} must be a whole number (of seconds) from ${least} on`, part);
+    }
+    problems.check(
+      this.timeout <= this.period,
+      `timeout ${this.timeout} s is longer than the period of ${this.period} s, so that tries overlap; shorten it`,
+      part,
+    );
+    const { action } = this;
+    if ('port' in action && action.port !== undefined) problems.take(() => portNumber(action.port!), 0, part);
+    if (action.kind === 'http') {
+      problems.check(
+        typeof action.path === 'string' && /^\/[\x21-\x7e]*$/.test(action.path),
+        `path ${show(action.path)} must start with "/" and have no blanks`,
+        part,
+      );
+    }
+    if (action.kind === 'exec') {
+      problems.check(action.command.length > 0 && action.command.every((one) => typeof one === 'string'), 'command must name a program', part);
+    }
+  }
+
+  /** On the wire. cdk8s-plus-28 has no gRPC probe, so none of them goes through it. */
+  toJson(mainPort: number): Record<string, unknown> {
+    return {
+      ...this.handler(mainPort),
+      initialDelaySeconds: this.initialDelay || undefined,
+      periodSeconds: this.period,
+      timeoutSeconds: this.timeout,
+      failureThreshold: this.failureThreshold,
+    };
+  }
+
+  private handler(mainPort: number): Record<string, unknown> {
+    const { action } = this;
+    switch (action.kind) {
+      case 'http':
+        return { httpGet: { path: action.path, port: action.port ?? mainPort } };
+      case 'tcp':
+        return { tcpSocket: { port: action.port ?? mainPort } };
+      case 'grpc':
+        return { grpc: { port: action.port ?? mainPort, service: action.service } };
+      case 'exec':
+        return { exec: { command: [...action.command] } };
+    }
+  }
+}

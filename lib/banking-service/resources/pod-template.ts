@@ -1,0 +1,129 @@
+import type { ServiceModel } from '../model';
+
+type Json = Record<string, any>;
+
+/** Spread terms select by what the Deployment selects by: Flagger rewrites this label, and only with this very value. */
+function spread(track: string, zones: string): Json[] {
+  const base = { labelSelector: { matchLabels: { app: track } }, matchLabelKeys: ['pod-template-hash'], maxSkew: 1 };
+  return [
+    // A zone that is down must not hold pods back elsewhere: nodes tainted for being unreachable are not counted.
+    { ...base, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: zones, nodeTaintsPolicy: 'Honor' },
+    { ...base, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway' },
+  ];
+}
+
+/** What Pod Security `restricted` demands of every container; what a container says itself is kept. */
+function hardened(container: Json): Json {
+  const given: Json = container.securityContext ?? {};
+  const { privileged, ...rest } = given;
+  return {
+    ...container,
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      ...rest,
+      ...(privileged ? { privileged } : {}),
+      capabilities: given.capabilities ?? { drop: ['ALL'] },
+    },
+  };
+}
+
+/**
+ * Completes the pod that cdk8s-plus renders: what its API can't say (spread, priority, seccomp, probes by gRPC, the sleep
+ * action), what makes it admissible, and without what only repeats the API server's defaults.
+ */
+export function podTemplate(template: Json, model: ServiceModel, track: string, priorityClass: string | undefined): Json {
+  const { 'cdk8s.io/metadata.addr': _path, ...labels } = template.metadata.labels;
+  const { dnsPolicy, hostNetwork, restartPolicy, setHostnameAsFQDN, ...spec } = template.spec as Json;
+  const { placement, availability, shutdown } = model;
+  return {
+    metadata: { ...template.metadata, labels },
+    spec: {
+      ...spec,
+      // Kept only where it differs from the default of the API server.
+      ...(dnsPolicy !== 'ClusterFirst' ? { dnsPolicy } : {}),
+      ...(hostNetwork ? { hostNetwork } : {}),
+      ...(restartPolicy !== 'Always' ? { restartPolicy } : {}),
+      ...(setHostnameAsFQDN ? { setHostnameAsFQDN } : {}),
+      containers: spec.containers.map((one: Json) => hardened(one.name === model.name ? completed(one, model) : one)),
+      initContainers: spec.initContainers?.map(hardened),
+      securityContext: { ...spec.securityContext, seccompProfile: spec.securityContext?.seccompProfile ?? { type: 'RuntimeDefault' } },
+      imagePullSecrets: model.imagePullSecrets.length ? model.imagePullSecrets.map((name) => ({ name })) : spec.imagePullSecrets,
+      // Variables for every Service of the namespace tell a container more than it needs, and can clash with its own.
+      enableServiceLinks: false,
+      priorityClassName: priorityClass,
+      schedulerName: placement.schedulerName,
+      nodeSelector: placement.nodeSelector && { ...placement.nodeSelector },
+      tolerations: nonEmpty([...(spec.tolerations ?? []), ...placement.tolerations]),
+      affinity: affinity(spec.affinity, model),
+      topologySpreadConstraints: spread(track, availability.zoneSpread),
+      terminationGracePeriodSeconds: shutdown.grace,
+    },
+  };
+}
+
+/** The application's container: probes, a graceful end, named ports, GPUs. */
+function completed(container: Json, model: ServiceModel): Json {
+  const { health, ports, shutdown, placement } = model;
+  const main = ports[0]!.targetPort;
+  const { liveness, readiness, startup } = health.probes;
+  const { requests, limits, ephemeralStorage } = model.resources;
+  const gpu = placement.gpu && { [placement.gpu.resource]: placement.gpu.count };
+  return {
+    ...container,
+    ports: ports.map(({ name, targetPort }) => ({ name, containerPort: targetPort, protocol: 'TCP' })),
+    livenessProbe: liveness.toJson(main),
+    readinessProbe: readiness.toJson(main),
+    startupProbe: startup?.toJson(main),
+    lifecycle: {
+      ...container.lifecycle,
+      preStop: shutdown.preStopCommand ? { exec: { command: [...shutdown.preStopCommand] } } : { sleep: { seconds: shutdown.preStop } },
+    },
+    resources: {
+      requests: { ...requests, 'ephemeral-storage': ephemeralStorage },
+      limits: { ...limits, 'ephemeral-storage': ephemeralStorage, ...gpu },
+    },
+  };
+}
+
+/** Joins ours with what was added through cdk8s-plus: conditions on nodes must hold in each of its alternatives. */
+function affinity(given: Json | undefined, { placement }: ServiceModel): Json | undefined {
+  const { requirements, near } = placement;
+  if (requirements.length === 0 && near.length === 0) return given;
+  const result: Json = { ...given };
+  if (requirements.length) {
+    const ours = requirements.map(({ key, operator, values }) => ({ key, operator, ...(values ? { values: [...values] } : {}) }));
+    const required = given?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+    const terms: Json[] = required?.nodeSelectorTerms ?? [{}];
+    result.nodeAffinity = {
+      ...given?.nodeAffinity,
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: terms.map((term) => ({ ...term, matchExpressions: [...(term.matchExpressions ?? []), ...ours] })),
+      },
+    };
+  }
+  if (near.length) {
+    const terms = near.flatMap((peer) =>
+      peer.kind === 'pods'
+        ? [
+            {
+              weight: 100,
+              podAffinityTerm: {
+                labelSelector: { matchLabels: { ...peer.podLabels } },
+                namespaces: [peer.namespace],
+                topologyKey: 'topology.kubernetes.io/zone',
+              },
+            },
+          ]
+        : [],
+    );
+    const preferred = given?.podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+    result.podAffinity = { ...given?.podAffinity, preferredDuringSchedulingIgnoredDuringExecution: [...preferred, ...terms] };
+  }
+  return result;
+}
+
+function nonEmpty<T>(list: T[]): T[] | undefined {
+  return list.length ? list : undefined;
+}

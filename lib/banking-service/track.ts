@@ -1,0 +1,109 @@
+import { ApiObject, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import * as crds from '../../imports';
+import { bytes, milliCpu } from '../kernel/quantity';
+import { define, transform } from '../kube';
+import type { TrackProps } from '../release/release';
+import type { ServiceModel } from './model';
+import { horizontalPodAutoscaler, scaledObject } from './resources/autoscaler';
+import { completeDeployment } from './resources/deployment';
+
+/** What a track needs of the service that it belongs to. */
+export interface TrackContext {
+  readonly model: ServiceModel;
+  readonly namespace: string;
+  readonly serviceAccount: kplus.ServiceAccount;
+  /** Labels of objects. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Labels of pods, the stable identity among them. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly podAnnotations: Readonly<Record<string, string>>;
+  readonly priorityClass?: string;
+}
+
+/** One Deployment of a service, and what scales it. */
+export class Track extends Construct {
+  readonly deployment: kplus.Deployment;
+  readonly container: kplus.Container;
+
+  constructor(scope: Construct, id: string, props: TrackProps, context: TrackContext) {
+    super(scope, id);
+    const { model, namespace, labels } = context;
+    const metadata = { name: props.name, namespace, labels };
+    const { user, group } = model.security;
+    this.deployment = new kplus.Deployment(this, 'deployment', {
+      metadata: { ...metadata, annotations: model.configuration.reloader ? { 'reloader.stakater.com/auto': 'true' } : undefined },
+      // Our own selector comes with the completion: the default one is a hash of the construct's path, which Flagger refuses.
+      select: false,
+      podMetadata: { labels: { ...context.podLabels, app: props.name }, annotations: context.podAnnotations },
+      serviceAccount: context.serviceAccount,
+      automountServiceAccountToken: false,
+      securityContext: { user, group, fsGroup: group, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH },
+    });
+    this.container = this.deployment.addContainer(this.containerProps(model));
+    this.mount(model);
+    transform(ApiObject.of(this.deployment), (json) =>
+      completeDeployment(json, { service: model, track: props.name, strategy: props.strategy, priorityClass: context.priorityClass }),
+    );
+    const { scaling } = model;
+    if (scaling.kind === 'horizontal') {
+      define(this, 'autoscaler', kplus.k8s.KubeHorizontalPodAutoscalerV2, metadata, () => ({
+        spec: horizontalPodAutoscaler(scaling, props.name, model.name),
+      }));
+    } else if (scaling.kind === 'keda') {
+      define(this, 'autoscaler', crds.kedaSh().ScaledObject, metadata, () => ({ spec: scaledObject(scaling, props.name) }));
+    }
+  }
+
+  private containerProps(model: ServiceModel): kplus.ContainerProps {
+    const { requests, limits, ephemeralStorage } = model.resources;
+    const cpu = (text: string) => kplus.Cpu.millis(milliCpu(text));
+    // cdk8s-plus counts in whole mebibytes; the exact quantity is written when the Deployment is completed.
+    const size = (text: string) => Size.mebibytes(Math.ceil(bytes(text) / 1024 ** 2));
+    return {
+      name: model.name,
+      image: model.image,
+      imagePullPolicy: model.imagePullPolicy as kplus.ImagePullPolicy,
+      command: model.command && [...model.command],
+      args: model.args && [...model.args],
+      ports: model.ports.map(({ name, targetPort }) => ({ name, number: targetPort })),
+      resources: {
+        cpu: { request: cpu(requests.cpu), limit: limits.cpu === undefined ? undefined : cpu(limits.cpu) },
+        memory: { request: size(requests.memory), limit: size(limits.memory) },
+        ephemeralStorage: { request: size(ephemeralStorage), limit: size(ephemeralStorage) },
+      },
+      securityContext: { user: model.security.user, group: model.security.group },
+      envVariables: Object.fromEntries(
+        Object.entries(model.secretEnv).map(([name, { secret, key }]) => [
+          name,
+          kplus.EnvValue.fromSecretValue({ secret: this.secret(secret), key }),
+        ]),
+      ),
+    };
+  }
+
+  /** Scratch space, configuration and secrets. The root of the container can't be written. */
+  private mount(model: ServiceModel): void {
+    const { configuration, security, secretFiles } = model;
+    const scratch = (name: string, path: string) =>
+      this.container.mount(path, kplus.Volume.fromEmptyDir(this, `${name}-volume`, name));
+    scratch('tmp', '/tmp');
+    security.writablePaths.forEach((path, i) => scratch(`scratch-${i}`, path));
+    const configMap = (name: string) => kplus.ConfigMap.fromConfigMapName(this, `configuration-${name}`, name);
+    if (configuration.variables) this.container.env.copyFrom(kplus.Env.fromConfigMap(configMap(configuration.variables.name)));
+    if (configuration.files) {
+      const volume = kplus.Volume.fromConfigMap(this, 'files-volume', configMap(configuration.files.name), { name: 'files' });
+      this.container.mount(configuration.files.path, volume, { readOnly: true });
+    }
+    secretFiles.forEach(({ secret, path }, i) => {
+      const volume = kplus.Volume.fromSecret(this, `secret-volume-${i}`, this.secret(secret), { name: `secret-${i}`, defaultMode: 0o440 });
+      this.container.mount(path, volume, { readOnly: true });
+    });
+  }
+
+  private secret(name: string): kplus.ISecret {
+    const id = `secret-${name}`;
+    return (this.node.tryFindChild(id) as kplus.ISecret | undefined) ?? kplus.Secret.fromSecretName(this, id, name);
+  }
+}

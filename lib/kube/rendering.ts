@@ -1,0 +1,130 @@
+import type { ApiObject, JsonPatch } from 'cdk8s';
+import { ConfigError, type Problem } from '../kernel/errors';
+import { canonical, clone, same } from './canonical';
+import { describe, type Manifest } from './manifest';
+
+/** One change by the user to a rendered object. */
+export interface Override {
+  /** What it is, in the user's words: `jsonPatch replace /spec/replicas`. */
+  readonly name: string;
+  /** Whether it only asks what the object says, so that it may change nothing. @default false */
+  readonly asksOnly?: boolean;
+  /** Gives the changed object; the input may be changed in place. @throws RangeError when it cannot be applied. */
+  apply(json: Manifest): Manifest;
+}
+
+/** What became of one object: its JSON, or all that is wrong with it. */
+export interface Rendered {
+  readonly json?: Manifest;
+  readonly problems: readonly Problem[];
+  /** The error behind a problem, when there was one: it keeps the stack of a bug in a late body. */
+  readonly cause?: unknown;
+}
+
+const installed = new WeakMap<ApiObject, Rendering>();
+
+/**
+ * How one object becomes JSON: as cdk8s renders it, then the late body, then the library's finishing, then the user's
+ * overrides. It stands in the place of the object's `toJson`, because a generated class filters its JSON once more
+ * after cdk8s applied patches: unknown fields vanish, and a port patched to a plain number is erased.
+ */
+export class Rendering {
+  /** The rendering of an object, installed the first time that anybody asks for it. */
+  static of(object: ApiObject): Rendering {
+    return installed.get(object) ?? new Rendering(object);
+  }
+
+  /** Adds the late part of an object to what cdk8s rendered. Set by `defineObject`. */
+  late?: (head: Manifest) => Manifest;
+  private readonly transforms: ((json: Manifest) => Manifest)[] = [];
+  private readonly overrides: Override[] = [];
+  private readonly base: () => Manifest;
+
+  private constructor(readonly object: ApiObject) {
+    installed.set(object, this);
+    this.base = object.toJson.bind(object);
+    const toJson = (): Manifest => {
+      const { json, problems, cause } = this.render();
+      if (json) return json;
+      throw Object.assign(new ConfigError(problems), { cause });
+    };
+    Object.defineProperty(object, 'toJson', { value: toJson, writable: true, configurable: true });
+  }
+
+  /** Takes over `addJsonPatch`, with what was given to it before, so that the usual cdk8s call is not filtered either. */
+  takePatches(toOverride: (op: JsonPatch) => Override): void {
+    const { patches } = this.object as unknown as { patches?: JsonPatch[] };
+    const add = (...ops: JsonPatch[]): void => ops.forEach((op) => this.overrides.push(toOverride(op)));
+    if (patches) add(...patches.splice(0));
+    Object.defineProperty(this.object, 'addJsonPatch', { value: add, writable: true, configurable: true });
+  }
+
+  addTransform(fn: (json: Manifest) => Manifest): void {
+    this.transforms.push(fn);
+  }
+
+  addOverride(override: Override): void {
+    this.overrides.push(override);
+  }
+
+  /** Renders anew. Every problem is gathered: an override that fails is left out, and the next one is tried. */
+  render(): Rendered {
+    const { kind, name, metadata } = this.object;
+    const where = `${this.object.node.path} (${describe({ kind, metadata: { name, namespace: metadata.namespace } })})`;
+    try {
+      let json = this.base();
+      if (this.late) json = this.late(json);
+      for (const transform of this.transforms) {
+        const next = transform(clone(json));
+        const change = identityChange(json, next);
+        if (change) return { problems: [{ where, what: `a transform of the library ${change}` }] };
+        json = next;
+      }
+      const problems: Problem[] = [];
+      this.overrides.forEach((override, i) => {
+        const next = apply(override, json);
+        if (typeof next !== 'string') json = next;
+        else problems.push({ where, what: `override ${i + 1}, ${override.name}: ${next}` });
+      });
+      return problems.length > 0 ? { problems } : { json: canonical(json), problems };
+    } catch (cause) {
+      if (cause instanceof ConfigError) return { problems: cause.problems, cause };
+      return {
+        problems: [{ where, what: `cannot be rendered: ${cause instanceof Error ? cause.message : String(cause)}` }],
+        cause,
+      };
+    }
+  }
+}
+
+/** The object after an override, or what is wrong with the override. */
+function apply(override: Override, before: Manifest): Manifest | string {
+  let after: Manifest;
+  try {
+    after = override.apply(clone(before));
+  } catch (e) {
+    return e instanceof Error ? e.message : String(e);
+  }
+  const change = identityChange(before, after);
+  if (change) return change;
+  if (override.asksOnly) return after;
+  return same(before, after) ? 'it changes nothing; the object says so already, or the path is not what was meant' : after;
+}
+
+/**
+ * Kind, namespace and name decide in which file an object stands, what collides with it, and who points to it. All of
+ * that is settled before an override is applied, so an override must leave them alone.
+ */
+function identityChange(before: Manifest, after: Manifest): string | undefined {
+  const parts: [string, unknown, unknown][] = [
+    ['apiVersion', before.apiVersion, after?.apiVersion],
+    ['kind', before.kind, after?.kind],
+    ['metadata.name', before.metadata.name, after?.metadata?.name],
+    ['metadata.namespace', before.metadata.namespace, after?.metadata?.namespace],
+  ];
+  const changed = parts.find(([, was, is]) => was !== is);
+  if (!changed) return undefined;
+  const [part, was, is] = changed;
+  const text = (v: unknown): string => (v === undefined ? 'nothing' : JSON.stringify(v));
+  return `changes ${part} from ${text(was)} to ${text(is)}, which other objects rely on; give it as a prop of the construct instead`;
+}

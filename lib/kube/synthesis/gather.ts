@@ -1,0 +1,106 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { ConfigError, type Problem } from '../../kernel/errors';
+import { Environment } from '../environment';
+import { handedOverTo } from '../hand-over';
+import type { Manifest } from '../manifest';
+import { type Note, notesOn } from '../notes';
+import { Overrides } from '../overrides';
+import { Rendering } from '../rendering';
+
+/** One rendered object and where it belongs. */
+export interface Placed {
+  readonly object: ApiObject;
+  readonly json: Manifest;
+  readonly chart: Chart;
+  readonly environment?: Environment;
+  /** The foreign namespace whose owners get the object. */
+  readonly handedOverTo?: string;
+}
+
+/** A note, and the environment that it is about. */
+export interface PlacedNote extends Note {
+  readonly environment?: Environment;
+}
+
+/** `source` was declared to come after `target`; both stand in the same chart. */
+export interface Edge {
+  readonly chart: Chart;
+  readonly source: IConstruct;
+  readonly target: IConstruct;
+}
+
+/** All that an app says, read in one pass over its tree. */
+export interface Gathered {
+  readonly environments: readonly Environment[];
+  readonly objects: readonly Placed[];
+  readonly notes: readonly PlacedNote[];
+  readonly edges: readonly Edge[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads the tree once, runs every validation once, and renders every object once. cdk8s does all of that again for each
+ * chart, which makes an app with a chart a service quadratic.
+ */
+export function gather(root: IConstruct): Gathered {
+  const all = root.node.findAll();
+  const problems: Problem[] = all.flatMap(validate);
+  const environments: Environment[] = [];
+  const objects: Placed[] = [];
+  const notes: PlacedNote[] = [];
+  const charts = new Map<IConstruct, Chart>();
+  const places = new Map<IConstruct, Environment>();
+
+  // Parents come before children, so each construct finds its place in that of its scope.
+  for (const construct of all) {
+    const { scope } = construct.node;
+    if (Environment.isEnvironment(construct)) environments.push(construct);
+    if (Chart.isChart(construct)) problems.push(...chartProblems(construct));
+    const environment = Environment.isEnvironment(construct) ? construct : scope && places.get(scope);
+    const chart = Chart.isChart(construct) ? construct : scope && charts.get(scope);
+    if (environment) places.set(construct, environment);
+    if (chart) charts.set(construct, chart);
+    notes.push(...notesOn(construct).map((n) => ({ ...n, environment })));
+    if (ApiObject.isApiObject(construct) && chart) {
+      // Also an object that nobody overrides may have had `addJsonPatch`.
+      Overrides.of(construct);
+      const { json, problems: found } = Rendering.of(construct).render();
+      problems.push(...found);
+      if (json) objects.push({ object: construct, json, chart, environment, handedOverTo: handedOverTo(construct) });
+    }
+  }
+  return { environments, objects, notes, edges: edges(all, charts), problems };
+}
+
+/** cdk8s joins charts that depend on one another by renaming files; here the order across files is left to whoever applies. */
+function edges(all: readonly IConstruct[], charts: ReadonlyMap<IConstruct, Chart>): Edge[] {
+  return all.flatMap((source) =>
+    source.node.dependencies.flatMap((target) => {
+      const chart = charts.get(source);
+      return chart && chart === charts.get(target) ? [{ chart, source, target }] : [];
+    }),
+  );
+}
+
+function validate(construct: IConstruct): Problem[] {
+  const where = construct.node.path || 'app';
+  try {
+    return construct.node.validate().map((what) => ({ where, what }));
+  } catch (e) {
+    if (e instanceof ConfigError) return [...e.problems];
+    if (e instanceof RangeError && e.message.includes('call stack')) {
+      const what =
+        'a validation calls itself without end, as one does that calls chart.toJson(); call toJson() of each ApiObject';
+      return [{ where, what }];
+    }
+    return [{ where, what: `a validation failed by itself: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}` }];
+  }
+}
+
+/** What a chart would do in its own `toJson` does not happen here, and must not be lost in silence. */
+function chartProblems(chart: Chart): Problem[] {
+  if (chart.toJson === Chart.prototype.toJson) return [];
+  const what = 'the chart overrides toJson(), which is not called here; use Overrides.of(object) or transform(object, …)';
+  return [{ where: chart.node.path, what }];
+}

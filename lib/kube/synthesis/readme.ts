@@ -1,0 +1,35 @@
+import { type Note, NOTE_KINDS, type NoteKind } from '../notes';
+import { compareText } from './kind-order';
+
+const HEADINGS: Readonly<Record<NoteKind, string>> = {
+  prerequisite: 'Prerequisites',
+  warning: 'Warnings',
+  acceptance: 'Accepted risks',
+};
+
+/**
+ * The README.md of a folder: what must be there before, what is unwise, what was accepted.
+ * @param title the name of the environment, or of the app's folder
+ */
+export function readme(title: string, notes: readonly Note[]): string {
+  const sections = NOTE_KINDS.flatMap((kind) => {
+    const texts = distinct(notes.filter((n) => n.kind === kind));
+    return texts.length === 0 ? [] : [`## ${HEADINGS[kind]}`, texts.map((t) => `- ${escapeMarkdown(t)}`).join('\n')];
+  });
+  const generated = 'This folder is generated. Change the code that it comes from, for the next run overwrites what is here.';
+  return `${[`# ${escapeMarkdown(title)}`, generated, ...sections].join('\n\n')}\n`;
+}
+
+/** The texts of notes, each once, sorted. */
+export function distinct(notes: readonly Note[]): string[] {
+  return [...new Set(notes.map((n) => n.text))].sort(compareText);
+}
+
+/** Text that Markdown shows as it is: on one line, and without starting a list, a heading or a tag. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]{}<>|~&#!$]/g, '\\$&')
+    .replace(/^([-+=])/, '\\$1')
+    .replace(/^(\d+)([.)])/, '$1\\$2');
+}

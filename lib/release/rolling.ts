@@ -1,0 +1,42 @@
+import type { Construct } from 'constructs';
+import { type Problems, show } from '../kernel/errors';
+import { MeshTraffic } from './mesh-traffic';
+import type { BoundRelease, IRelease, ReleasableService, ReleaseScale, UpdateStrategy } from './release';
+
+export interface RollingProps {
+  /** Pods that may be missing while the version changes. @default 0 */
+  readonly maxUnavailable?: number;
+  /** Pods that may exist beyond the replicas. @default 1 */
+  readonly maxSurge?: number;
+}
+
+/** A new version replaces the old one pod by pod. https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment */
+export class RollingRelease implements IRelease {
+  readonly surge: number;
+  private readonly strategy: UpdateStrategy & { type: 'RollingUpdate' };
+
+  constructor(props: RollingProps = {}) {
+    this.strategy = { type: 'RollingUpdate', maxUnavailable: props.maxUnavailable ?? 0, maxSurge: props.maxSurge ?? 1 };
+    this.surge = this.strategy.maxSurge;
+  }
+
+  validate(problems: Problems, { minReplicas }: ReleaseScale): void {
+    const { maxUnavailable, maxSurge } = this.strategy;
+    for (const [key, value] of Object.entries({ maxUnavailable, maxSurge })) {
+      problems.check(Number.isInteger(value) && value >= 0, `${key} ${show(value)} must be a whole number from 0 on`, 'release');
+    }
+    problems.check(maxUnavailable + maxSurge > 0, 'maxUnavailable 0 and maxSurge 0 leave no way to replace a pod; set maxSurge: 1', 'release');
+    // Half of the pods gone is not "without downtime": the rest must carry the load alone.
+    problems.check(
+      maxUnavailable === 0 || maxUnavailable * 5 <= minReplicas,
+      `maxUnavailable ${maxUnavailable} of ${minReplicas} replicas leaves ${minReplicas - maxUnavailable} to carry the load; ` +
+        `use maxUnavailable: 0, or at least ${maxUnavailable * 5} replicas`,
+      'release',
+    );
+  }
+
+  bind(scope: Construct, service: ReleasableService): BoundRelease {
+    service.createTrack({ name: service.name, strategy: this.strategy });
+    return new MeshTraffic(scope, 'traffic', service);
+  }
+}

@@ -1,0 +1,112 @@
+import { Duration } from 'cdk8s';
+import { PortProtocol, type WorkloadPort, isHttp } from '../contracts/port';
+import { type Problems, show } from '../kernel/errors';
+import { CircuitBreaker } from './circuit-breaker';
+import { type RetryModel, type RetryProps, SAFE_METHODS, resolveRetries } from './retries';
+import { type RouteCondition, ambiguous, bySpecificity, describeCondition } from './route-condition';
+import { conditionProblems } from './route-problems';
+
+/** Requests of a service that are treated in a way of their own. */
+export interface RouteProps extends RouteCondition {
+  /** Time for the whole answer, retries included. @default - the timeout of the service */
+  readonly timeout?: Duration;
+  /** @default - the retries of the service */
+  readonly retries?: RetryProps;
+  /** Whether the service takes care that a request sent twice is carried out once (by an idempotency key, say). @default false */
+  readonly idempotent?: boolean;
+}
+
+/** How callers talk to a service. */
+export interface TrafficProps {
+  /** Time for the whole answer, retries included. @default 10 s */
+  readonly timeout?: Duration;
+  /** @default 3 retries, 2 s a try; methods that change something are retried only when the request never arrived */
+  readonly retries?: RetryProps;
+  /** @default CircuitBreaker.standard() */
+  readonly circuitBreaker?: CircuitBreaker;
+  /** Requests that are treated in a way of their own; the most specific one counts, in whatever order they are given. */
+  readonly routes?: readonly RouteProps[];
+}
+
+/** One route, resolved. Times in milliseconds. */
+export interface RouteModel {
+  readonly condition: RouteCondition;
+  readonly timeoutMs: number;
+  readonly retries: RetryModel;
+}
+
+export interface TrafficModel {
+  /** The most specific first; the last ones match everything. Empty for a port that speaks bytes. */
+  readonly routes: readonly RouteModel[];
+  readonly circuitBreaker: CircuitBreaker;
+  /** Time to open a connection: a try must be able to fail and be followed by another. */
+  readonly connectTimeoutMs: number;
+}
+
+const EVERYTHING: RouteCondition = { path: '/' };
+
+/** Validates the props against the ports of the service and fills in the defaults. */
+export function resolveTraffic(props: TrafficProps, ports: readonly WorkloadPort[], problems: Problems): TrafficModel {
+  const circuitBreaker = props.circuitBreaker ?? CircuitBreaker.standard();
+  circuitBreaker.validate(problems, 'traffic.circuitBreaker');
+  const connectTimeoutMs = (props.retries?.perTry ?? Duration.seconds(2)).toMilliseconds();
+  const port = ports.find((one) => isHttp(one.protocol));
+  if (!port) {
+    for (const key of ['timeout', 'retries', 'routes'] as const) {
+      problems.check(
+        props[key] === undefined,
+        `${key} is about requests, and no port speaks HTTP (${ports.map((one) => `${one.port} ${one.protocol}`).join(', ')}); leave it out, or set the port's protocol`,
+        'traffic',
+      );
+    }
+    return { routes: [], circuitBreaker, connectTimeoutMs };
+  }
+  const given = props.routes ?? [];
+  given.forEach((route) => conditionProblems(route).forEach((what) => problems.add(what, 'traffic.routes')));
+  given.forEach((route, i) => {
+    const other = given.slice(i + 1).find((one) => ambiguous(route, one));
+    if (other) {
+      problems.add(
+        `${show(describeCondition(route))} and ${show(describeCondition(other))} match the same requests and neither is more specific; join them, or tell them apart by methods`,
+        'traffic.routes',
+      );
+    }
+  });
+  const all = [...given].sort(bySpecificity).map((route) => ({ route, part: `traffic.routes[${describeCondition(route)}]` }));
+  return {
+    routes: [...all, { route: EVERYTHING as RouteProps, part: 'traffic' }].flatMap(({ route, part }) =>
+      resolveRoute(route, props, port.protocol, problems, part),
+    ),
+    circuitBreaker,
+    connectTimeoutMs,
+  };
+}
+
+/** One route, or two where safe and other methods must be retried differently. */
+function resolveRoute(route: RouteProps, service: TrafficProps, protocol: PortProtocol, problems: Problems, part: string): RouteModel[] {
+  const timeoutMs = (route.timeout ?? service.timeout ?? Duration.seconds(10)).toMilliseconds();
+  problems.check(timeoutMs > 0, 'timeout must be above zero; without one a caller waits for ever', part);
+  const retries = { ...service.retries, ...route.retries };
+  const { path, exact, methods, headers } = route;
+  const build = (of: readonly string[] | undefined, repeatable: boolean): RouteModel => ({
+    condition: { path, exact, methods: of, headers },
+    timeoutMs,
+    // What the user says of all requests is meant for those that may be repeated; the others keep what is safe.
+    retries: resolveRetries(
+      repeatable || route.retries?.on ? retries : { ...retries, on: undefined },
+      repeatable,
+      timeoutMs,
+      problems,
+      `${part}.retries`,
+    ),
+  });
+  if (route.idempotent) return [build(methods, true)];
+  // Every gRPC call is a POST: what is safe can't be told from the method.
+  if (protocol === PortProtocol.GRPC) return [build(methods, false)];
+  const safe = methods ? methods.filter((method) => SAFE_METHODS.includes(method)) : SAFE_METHODS;
+  const unsafe = methods?.filter((method) => !SAFE_METHODS.includes(method));
+  return [
+    ...(safe.length ? [build(safe, true)] : []),
+    ...(unsafe === undefined || unsafe.length ? [build(unsafe, false)] : []),
+  ];
+}

@@ -1,0 +1,73 @@
+import type { VirtualServiceSpecHttp, VirtualServiceSpecHttpMatch } from '../../../imports/networking.istio.io';
+import type { RouteModel } from '../model';
+import { ms } from '../retries';
+import { type RouteCondition, intersect } from '../route-condition';
+
+/** Where a share of the requests goes. */
+export interface WeightedDestination {
+  readonly host: string;
+  readonly port: number;
+  /** Named group of pods in the DestinationRule. @default - all pods of the service */
+  readonly subset?: string;
+  /** Percent. @default - all */
+  readonly weight?: number;
+}
+
+/**
+ * The routes of a service, or those of its routes that a gateway lets in. Under a delegating root that matches methods, a
+ * leaf must list methods one by one: Istio takes a regular expression on either side for a conflict, and drops the route.
+ * https://github.com/istio/istio/blob/1.30.3/pilot/pkg/model/virtualservice.go (stringMatchConflict)
+ */
+export function httpRoutes(
+  routes: readonly RouteModel[],
+  destinations: readonly WeightedDestination[],
+  options: { readonly within?: RouteCondition; readonly servicePort?: number } = {},
+): VirtualServiceSpecHttp[] {
+  const { within, servicePort } = options;
+  return routes.flatMap((route) => {
+    const condition = within ? intersect(route.condition, within) : route.condition;
+    return condition ? [httpRoute(route, condition, destinations, within?.methods !== undefined, servicePort)] : [];
+  });
+}
+
+function httpRoute(
+  { timeoutMs, retries }: RouteModel,
+  condition: RouteCondition,
+  destinations: readonly WeightedDestination[],
+  listMethods: boolean,
+  servicePort: number | undefined,
+): VirtualServiceSpecHttp {
+  const match = matches(condition, listMethods, servicePort);
+  return {
+    match: match.length ? match : undefined,
+    route: destinations.map(({ host, port, subset, weight }) => ({ destination: { host, port: { number: port }, subset }, weight })),
+    timeout: ms(timeoutMs),
+    retries:
+      retries.attempts === 0
+        ? { attempts: 0 }
+        : {
+            attempts: retries.attempts,
+            perTryTimeout: retries.perTryMs === undefined ? undefined : ms(retries.perTryMs),
+            retryOn: retries.on.join(','),
+            // A retry may leave the zone: the near pods may be what fails.
+            retryRemoteLocalities: true,
+          },
+  };
+}
+
+/** Every way in which a request can meet the condition. Empty when every request does. */
+export function matches(condition: RouteCondition, listMethods: boolean, servicePort?: number): VirtualServiceSpecHttpMatch[] {
+  const { path, exact, methods, headers } = condition;
+  // Envoy's prefix match takes /api for a prefix of /apiary: so the path itself, and what is below its slash.
+  const uris = path === '/' && !exact ? [undefined] : exact ? [{ exact: path }] : [{ exact: path }, { prefix: `${path}/` }];
+  const method =
+    methods === undefined
+      ? [undefined]
+      : listMethods || methods.length === 1
+        ? methods.map((one) => ({ exact: one }))
+        : [{ regex: methods.join('|') }];
+  const required = headers && Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { exact: value }]));
+  return uris
+    .flatMap((uri) => method.map((one) => ({ uri, method: one, headers: required, port: servicePort })))
+    .filter((one) => Object.values(one).some((part) => part !== undefined));
+}

@@ -1,0 +1,32 @@
+import type { ICaller, NetworkPeer } from '../contracts/peer';
+import { metadataWithin, parseCidr } from '../kernel/cidr';
+import { Problems } from '../kernel/errors';
+
+/**
+ * Clients outside the mesh, known by their addresses alone. They have no identity, so only a port that takes plain text can
+ * let them in; a MeshGateway is the better door.
+ */
+export class ExternalClients implements ICaller {
+  /** Clients at these blocks. @throws ConfigError that lists every block that is none. */
+  static at(...cidrs: string[]): ExternalClients {
+    const problems = new Problems('external clients');
+    problems.check(cidrs.length > 0, 'name at least one block, like "10.20.0.0/16"');
+    const sources = cidrs.flatMap((text): NetworkPeer[] => {
+      const cidr = problems.take(() => parseCidr(text), undefined);
+      if (!cidr) return [];
+      problems.check(cidr.prefix > 0, `${text} is every address; name who may call`);
+      return [{ kind: 'block', cidr: cidr.text, except: metadataWithin(cidr) }];
+    });
+    problems.throwIfAny();
+    return new ExternalClients(sources);
+  }
+
+  readonly peerName: string;
+
+  private constructor(readonly sources: readonly NetworkPeer[]) {
+    this.peerName = `clients at ${sources.map((one) => (one.kind === 'block' ? one.cidr : '')).join(', ')}`;
+  }
+
+  /** They are not ours to guard. */
+  recordEgress(): void {}
+}
