@@ -38,6 +38,7 @@ export {
 } from './kube';
 
 export { type AccessProps, Subject } from './zero-trust/access';
+export { ApiServer } from './zero-trust/api-server';
 export { ExistingWorkload, type ExistingWorkloadProps, type Guarded } from './zero-trust/existing-workload';
 export { ExternalClients } from './zero-trust/external-clients';
 export { ExternalHost, type ExternalHostModel, type ExternalHostProps } from './zero-trust/external-host';

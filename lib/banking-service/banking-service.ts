@@ -12,9 +12,8 @@ import { connect } from '../zero-trust/connect';
 import { ExternalClients } from '../zero-trust/external-clients';
 import { type Guarded, asCallee, asCaller } from '../zero-trust/existing-workload';
 import { Guard } from '../zero-trust/guard';
-import { resolveMtlsExceptions } from '../zero-trust/mtls';
+import { noteMtlsExceptions } from '../zero-trust/mtls';
 import type { ZeroTrustNamespace } from '../zero-trust/zero-trust-namespace';
-import { Problems } from '../kernel/errors';
 import { type ServiceModel, resolveService } from './model';
 import { podAnnotations } from './pod-annotations';
 import type { BankingServiceProps } from './props';
@@ -67,11 +66,9 @@ export class BankingService extends Construct {
     });
     Overrides.of(this.serviceAccount);
 
-    const problems = new Problems(name);
-    const mtlsExceptions = resolveMtlsExceptions(this, props.mtlsExceptions ?? [], ports, problems);
-    problems.throwIfAny();
+    noteMtlsExceptions(this, name, props.mtlsExceptions ?? []);
     const guarded = { name, namespace, selector, serviceAccount: name, ports, service: name };
-    this.guard = new Guard(this, 'guard', { ...guarded, managementPaths: model.managementPaths, mtlsExceptions });
+    this.guard = new Guard(this, 'guard', { ...guarded, managementPaths: model.managementPaths, mtlsExceptions: model.mtlsExceptions });
 
     for (const map of [configuration.variables, configuration.files]) {
       if (!map) continue;
@@ -166,8 +163,10 @@ export class BankingService extends Construct {
     const { className, value, preempt } = this.model.priority.model;
     if (value === undefined) return className;
     const name = `${this.namespace.name}-${this.model.tier}`;
-    this.namespace.ensure(`priority-${this.model.tier}`, (scope) =>
-      define(scope, `priority-${this.model.tier}`, kplus.k8s.KubePriorityClass, { name, labels: ownLabels(name, this.namespace.name) }, () =>
+    // The values are in the id, so that two services that want different ones collide by name instead of one being ignored.
+    const id = `priority-${this.model.tier}-${value}-${preempt}`;
+    this.namespace.ensure(id, (scope) =>
+      define(scope, id, kplus.k8s.KubePriorityClass, { name, labels: ownLabels(name, this.namespace.name) }, () =>
         priorityClass(this.namespace.name, value, preempt!),
       ),
     );

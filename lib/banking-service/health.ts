@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import type { WorkloadPort } from '../contracts/port';
 import { type Problems, show } from '../kernel/errors';
 import { HealthProbe, type ProbeTiming } from './probe';
 
@@ -103,12 +104,16 @@ export class Health {
     return { liveness: liveness.with(none), readiness: readiness.with(none), startup };
   }
 
-  /** Adds what is wrong with it. */
-  validate(problems: Problems): void {
+  /** Adds what is wrong with it for a service whose main port is this one. */
+  validate(problems: Problems, main: WorkloadPort): void {
     const { liveness, readiness, startup, startsWithin, managementPaths, metrics } = this.props;
     liveness.validate(problems, 'health.liveness');
     readiness.validate(problems, 'health.readiness');
     startup?.validate(problems, 'health.startup');
+    for (const [key, one] of Object.entries({ liveness, readiness, startup })) {
+      const what = one?.unfit(main);
+      if (what) problems.add(what, `health.${key}`);
+    }
     problems.check(
       liveness.asks !== readiness.asks,
       'liveness and readiness ask the same, so that whatever makes a pod unready also kills it; ask different paths, or use HealthProbe.tcp() for liveness',

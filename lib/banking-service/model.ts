@@ -1,4 +1,4 @@
-import { type WorkloadPort } from '../contracts/port';
+import type { WorkloadPort } from '../contracts/port';
 import { Problems, show } from '../kernel/errors';
 import { deepFreeze } from '../kernel/freeze';
 import { APP_LABEL, CANONICAL_NAME_LABEL, REWRITTEN_KEYS, VERSION_LABEL, WORKLOAD_LABEL, isLabelKey, isLabelValue, labelProblems } from '../kernel/labels';
@@ -8,6 +8,7 @@ import type { IRelease } from '../release/release';
 import { Release } from '../release/strategies';
 import { Exposure } from '../traffic/exposure';
 import { type TrafficModel, resolveTraffic } from '../traffic/model';
+import { resolveMtlsExceptions } from '../zero-trust/mtls';
 import { resolvePorts } from '../zero-trust/ports';
 import { type ConfigurationModel, pathProblem, resolveConfiguration, secretProblems, variableProblems } from './configuration';
 import { Health } from './health';
@@ -57,6 +58,10 @@ export interface ServiceModel {
   readonly release: IRelease;
   readonly labels: Readonly<Record<string, string>>;
   readonly podAnnotations: Readonly<Record<string, string>>;
+  /** Ports that take plain text, by container port. */
+  readonly mtlsExceptions: ReadonlyMap<number, 'PERMISSIVE' | 'DISABLE'>;
+  /** Whether its pods get a token for the API server. */
+  readonly serviceAccountToken: boolean;
 }
 
 /** The longest that pulling and scheduling may take beside the start itself. */
@@ -85,7 +90,7 @@ export function resolveService(name: string, props: BankingServiceProps): Servic
   const { port, protocol, servicePort } = props;
   const ports = resolvePorts([{ port, protocol, servicePort }, ...(props.ports ?? [])], problems);
   const health = props.health ?? Health.healthz();
-  health.validate(problems);
+  health.validate(problems, ports[0]!);
   const release = props.release ?? Release.rolling();
   const scaling = (props.scaling ?? Scaling.horizontal()).resolve(defaults, problems);
   release.validate(problems, { minReplicas: scaling.min, maxReplicas: scaling.max });
@@ -140,6 +145,8 @@ export function resolveService(name: string, props: BankingServiceProps): Servic
     release,
     labels: props.labels ?? {},
     podAnnotations: props.podAnnotations ?? {},
+    mtlsExceptions: resolveMtlsExceptions(props.mtlsExceptions ?? [], ports, problems),
+    serviceAccountToken: props.serviceAccountToken ?? false,
   };
   mountProblems(model, problems);
   problems.throwIfAny();

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { PortProtocol, type WorkloadPort, isHttp } from '../contracts/port';
 import { type Problems, show } from '../kernel/errors';
 import { portNumber } from '../kernel/names';
 
@@ -107,6 +108,16 @@ export class HealthProbe {
     if (action.kind === 'exec') {
       problems.check(action.command.length > 0 && action.command.every((one) => typeof one === 'string'), 'command must name a program', part);
     }
+  }
+
+  /** Why it can't be asked on the service's main port; undefined when it can, or has a port of its own. */
+  unfit({ protocol, port }: WorkloadPort): string | undefined {
+    const { action } = this;
+    const grpc = protocol === PortProtocol.GRPC;
+    const spoken = action.kind === 'http' ? isHttp(protocol) && !grpc : action.kind === 'grpc' ? grpc : true;
+    if (spoken || ('port' in action && action.port !== undefined)) return undefined;
+    const advice = grpc ? 'Health.grpc' : isHttp(protocol) ? 'HealthProbe.http' : 'HealthProbe.tcp or HealthProbe.exec';
+    return `asks by ${action.kind}, and port ${port} speaks ${protocol}; use ${advice}, or give the probe a port of its own`;
   }
 
   /** On the wire. cdk8s-plus-28 has no gRPC probe, so none of them goes through it. */

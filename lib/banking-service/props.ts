@@ -103,6 +103,8 @@ export interface BankingServiceProps {
   readonly release?: IRelease;
   /** Ports that take plain text, each with a reason. @default - none */
   readonly mtlsExceptions?: readonly MtlsException[];
+  /** Give its pods a token for the API server, which `allowTo(ApiServer.of(platform))` lets them reach. @default false */
+  readonly serviceAccountToken?: boolean;
   /** Annotations of its ServiceAccount: a cloud role, say. @default - none */
   readonly serviceAccountAnnotations?: Readonly<Record<string, string>>;
   /** Labels added to its pods and objects. @default - none */

@@ -38,7 +38,7 @@ export class Track extends Construct {
       select: false,
       podMetadata: { labels: { ...context.podLabels, app: props.name }, annotations: context.podAnnotations },
       serviceAccount: context.serviceAccount,
-      automountServiceAccountToken: false,
+      automountServiceAccountToken: model.serviceAccountToken,
       securityContext: { user, group, fsGroup: group, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH },
     });
     this.container = this.deployment.addContainer(this.containerProps(model));

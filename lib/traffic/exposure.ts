@@ -31,7 +31,7 @@ export class Exposure {
 
   /** Inside the cluster, without a virtual address: DNS answers with the pods. */
   static headless(options: Omit<ExposureOptions, 'clientIpAffinity'> = {}): Exposure {
-    return new Exposure('ClusterIP', options, true);
+    return new Exposure('ClusterIP', options, { headless: true });
   }
 
   /**
@@ -46,26 +46,36 @@ export class Exposure {
       'service.beta.kubernetes.io/aws-load-balancer-scheme': (options.internal ?? true) ? 'internal' : 'internet-facing',
       'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes': 'preserve_client_ip.enabled=true',
     };
-    return new Exposure('LoadBalancer', { ...options, annotations: { ...annotations, ...options.annotations } }, false, options.sourceRanges ?? []);
+    const merged = { ...options, annotations: { ...annotations, ...options.annotations } };
+    return new Exposure('LoadBalancer', merged, { sourceRanges: options.sourceRanges ?? [], direct: true });
   }
 
   /** Outside the cluster through any other load balancer; its own annotations are yours to give. */
   static loadBalancer(options: Omit<LoadBalancerOptions, 'internal'>): Exposure {
-    return new Exposure('LoadBalancer', options, false, options.sourceRanges ?? []);
+    return new Exposure('LoadBalancer', options, { sourceRanges: options.sourceRanges ?? [] });
   }
 
-  /** On a port of every node. The addresses of nodes are all that a NetworkPolicy then sees. */
-  static nodePort(options: ExposureOptions & { readonly nodePort?: number } = {}): Exposure {
-    return new Exposure('NodePort', options, false, undefined, options.nodePort);
+  /** On a port of every node that runs one of its pods: the addresses of clients are kept, so that policies can tell them apart. */
+  static nodePort(options: ExposureOptions & { readonly sourceRanges: readonly string[]; readonly nodePort?: number }): Exposure {
+    return new Exposure('NodePort', options, { sourceRanges: options.sourceRanges ?? [], nodePort: options.nodePort });
   }
 
   private constructor(
     readonly type: 'ClusterIP' | 'LoadBalancer' | 'NodePort',
     readonly options: ExposureOptions,
-    readonly isHeadless = false,
-    readonly sourceRanges?: readonly string[],
-    readonly nodePort?: number,
+    /** `direct`: the load balancer sends to pods, not to ports of nodes. */
+    readonly form: { readonly headless?: boolean; readonly sourceRanges?: readonly string[]; readonly nodePort?: number; readonly direct?: boolean } = {},
   ) {}
+
+  /** Addresses outside the cluster that may connect; undefined when nobody outside can. */
+  get sourceRanges(): readonly string[] | undefined {
+    return this.form.sourceRanges;
+  }
+
+  /** How many ports of nodes a Service with so many ports takes. */
+  nodePorts(ports: number): number {
+    return this.type === 'ClusterIP' || this.form.direct ? 0 : ports;
+  }
 
   /** Adds what is wrong with it. */
   validate(problems: Problems, part = 'exposure'): void {
@@ -79,16 +89,17 @@ export class Exposure {
       );
     }
     for (const key of Object.keys(annotations ?? {})) problems.check(isLabelKey(key), `${show(key)} is not an annotation key`, part);
-    if (this.nodePort !== undefined) {
+    const { nodePort } = this.form;
+    if (nodePort !== undefined) {
       problems.check(
-        Number.isInteger(this.nodePort) && this.nodePort >= 30000 && this.nodePort <= 32767,
-        `nodePort ${show(this.nodePort)} must be from 30000 to 32767`,
+        Number.isInteger(nodePort) && nodePort >= 30000 && nodePort <= 32767,
+        `nodePort ${show(nodePort)} must be from 30000 to 32767`,
         part,
       );
     }
-    if (this.type !== 'LoadBalancer') return;
-    problems.check(this.sourceRanges!.length > 0, 'sourceRanges must name who may connect; without it the load balancer is open to the world', part);
-    for (const range of this.sourceRanges!) {
+    if (!this.sourceRanges) return;
+    problems.check(this.sourceRanges.length > 0, 'sourceRanges must name who may connect; without it the port is open to whoever finds it', part);
+    for (const range of this.sourceRanges) {
       const cidr = problems.take(() => parseCidr(range), undefined, `${part}.sourceRanges`);
       problems.check(cidr?.prefix !== 0, `${range} is every address; name who may connect`, `${part}.sourceRanges`);
     }

@@ -25,6 +25,13 @@ export function intersect(a: RouteCondition, b: RouteCondition): RouteCondition 
   return { ...path, methods, headers: Object.keys(headers).length ? headers : undefined };
 }
 
+/** Whether every request that meets `inner` also meets `outer`. */
+export function covers(outer: RouteCondition, inner: RouteCondition): boolean {
+  const methods = outer.methods === undefined || (inner.methods?.every((method) => outer.methods!.includes(method)) ?? false);
+  const headers = Object.entries(outer.headers ?? {}).every(([name, value]) => inner.headers?.[name] === value);
+  return narrower(inner, outer) !== undefined && methods && headers;
+}
+
 /** The path of `a` if every request to it also has the path of `b`. */
 function narrower(a: RouteCondition, b: RouteCondition): Pick<RouteCondition, 'path' | 'exact'> | undefined {
   const within = b.exact ? a.exact && a.path === b.path : isBelow(a.path, b.path);

@@ -7,7 +7,7 @@ import { connect } from './connect';
 import { Guard } from './guard';
 import type { ZeroTrustNamespace } from './zero-trust-namespace';
 import { type PortProps, resolvePorts } from './ports';
-import { type MtlsException, resolveMtlsExceptions } from './mtls';
+import { type MtlsException, noteMtlsExceptions, resolveMtlsExceptions } from './mtls';
 
 export interface ExistingWorkloadProps {
   readonly namespace: ZeroTrustNamespace;
@@ -51,8 +51,11 @@ export class ExistingWorkload extends Construct {
     const serviceAccount = props.serviceAccount ?? name;
     problems.take(() => dnsSubdomain(serviceAccount), '', 'serviceAccount');
     const ports = resolvePorts(props.ports ?? [], problems);
-    const mtlsExceptions = resolveMtlsExceptions(this, props.mtlsExceptions ?? [], ports, problems);
+    const mtlsExceptions = resolveMtlsExceptions(props.mtlsExceptions ?? [], ports, problems);
     problems.throwIfAny();
+    noteMtlsExceptions(this, name, props.mtlsExceptions ?? []);
+    // What its pods need is known to whoever runs them; the quota then keeps to what it was given.
+    props.namespace.claim(name, () => undefined);
     this.guard = new Guard(this, 'guard', {
       name,
       namespace: props.namespace,

@@ -5,7 +5,7 @@
 
 /** Whether a path pattern of an edge names a management path itself, rather than holding it by a wide wildcard. */
 export function namesManagement(pattern: string, managementPaths: readonly string[]): boolean {
-  return managementPaths.some((path) => pattern === path || pattern.startsWith(`${path}/`));
+  return managementPaths.some((path) => pattern.startsWith(path) && /^($|[/*{])/.test(pattern.slice(path.length)));
 }
 
 /**
@@ -17,4 +17,12 @@ export function namesManagement(pattern: string, managementPaths: readonly strin
  */
 export function closedPaths(managementPaths: readonly string[]): string[] {
   return managementPaths.length ? [...managementPaths.map((path) => `${path}*`), '//*', '/;*'] : [];
+}
+
+/** Whether a path pattern can match what must stay closed: a wildcard at or above it, or one that matches by suffix. */
+export function mayReachManagement(pattern: string, managementPaths: readonly string[]): boolean {
+  const wildcard = pattern.search(/[*{]/);
+  if (wildcard < 0) return false;
+  const stem = pattern.slice(0, wildcard);
+  return ['//', '/;', ...managementPaths].some((path) => path.startsWith(stem) || stem.startsWith(path));
 }

@@ -53,9 +53,8 @@ export interface MtlsException {
   readonly reason: string;
 }
 
-/** Checks the exceptions, and notes each in the report. */
+/** Checks the exceptions, and gives them by container port. */
 export function resolveMtlsExceptions(
-  scope: IConstruct,
   exceptions: readonly MtlsException[],
   ports: readonly WorkloadPort[],
   problems: Problems,
@@ -66,9 +65,14 @@ export function resolveMtlsExceptions(
       `names port ${show(port)}, which the workload does not have; it has ${ports.map((one) => one.targetPort).join(', ') || 'none'}`,
       'mtlsExceptions',
     );
-    if (problems.check(isReason(reason), `port ${show(port)} needs a reason, got ${show(reason)}`, 'mtlsExceptions')) {
-      note(scope, { kind: 'acceptance', text: `Port ${port} takes plain text: ${reason}` });
-    }
+    problems.check(isReason(reason), `port ${show(port)} needs a reason, got ${show(reason)}`, 'mtlsExceptions');
   }
   return new Map(exceptions.map(({ port, mode }) => [port, mode ?? 'PERMISSIVE']));
+}
+
+/** Puts each exception into the report. */
+export function noteMtlsExceptions(scope: IConstruct, workload: string, exceptions: readonly MtlsException[]): void {
+  for (const { port, reason } of exceptions) {
+    note(scope, { kind: 'acceptance', text: `Port ${port} of ${workload} takes plain text: ${reason}` });
+  }
 }

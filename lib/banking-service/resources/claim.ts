@@ -75,7 +75,6 @@ export function resourceClaim(
     limitsMemory: pods * pod.limitsMemory * kibi,
     limitsEphemeralStorage: pods * pod.limitsEphemeralStorage * kibi,
     loadBalancers: exposure.type === 'LoadBalancer' ? 1 : 0,
-    // A load balancer has a node port for each port too.
-    nodePorts: exposure.type === 'ClusterIP' ? 0 : ports,
+    nodePorts: exposure.nodePorts(ports),
   };
 }

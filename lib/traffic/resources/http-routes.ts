@@ -1,7 +1,7 @@
 import type { VirtualServiceSpecHttp, VirtualServiceSpecHttpMatch } from '../../../imports/networking.istio.io';
 import type { RouteModel } from '../model';
 import { ms } from '../retries';
-import { type RouteCondition, intersect } from '../route-condition';
+import { type RouteCondition, covers, intersect } from '../route-condition';
 
 /** Where a share of the requests goes. */
 export interface WeightedDestination {
@@ -24,9 +24,13 @@ export function httpRoutes(
   options: { readonly within?: RouteCondition; readonly servicePort?: number } = {},
 ): VirtualServiceSpecHttp[] {
   const { within, servicePort } = options;
+  const before: RouteCondition[] = [];
   return routes.flatMap((route) => {
     const condition = within ? intersect(route.condition, within) : route.condition;
-    return condition ? [httpRoute(route, condition, destinations, within?.methods !== undefined, servicePort)] : [];
+    // Narrowed by a gateway, a later route can be left with nothing that a former one has not taken.
+    if (!condition || before.some((one) => covers(one, condition))) return [];
+    before.push(condition);
+    return [httpRoute(route, condition, destinations, within?.methods !== undefined, servicePort)];
   });
 }
 

@@ -11,7 +11,7 @@ export function service(selector: Readonly<Record<string, string>>, ports: reado
   const affinity = exposure.options.clientIpAffinity;
   return {
     type: exposure.type,
-    clusterIp: exposure.isHeadless ? 'None' : undefined,
+    clusterIp: exposure.form.headless ? 'None' : undefined,
     selector: { ...selector },
     ports: ports.map((one, i) => ({
       name: one.name,
@@ -19,13 +19,14 @@ export function service(selector: Readonly<Record<string, string>>, ports: reado
       port: one.port,
       targetPort: k8s.IntOrString.fromNumber(one.targetPort),
       protocol: 'TCP',
-      nodePort: i === 0 ? exposure.nodePort : undefined,
+      nodePort: i === 0 ? exposure.form.nodePort : undefined,
     })),
     sessionAffinity: affinity ? 'ClientIP' : undefined,
     sessionAffinityConfig: affinity ? { clientIp: { timeoutSeconds: affinity.toSeconds() } } : undefined,
     // A client is known to policies by its address: keep it, and let only those in that are named.
-    loadBalancerSourceRanges: exposure.sourceRanges && [...exposure.sourceRanges],
-    externalTrafficPolicy: exposure.type === 'ClusterIP' ? undefined : 'Local',
+    loadBalancerSourceRanges: exposure.type === 'LoadBalancer' ? [...exposure.sourceRanges!] : undefined,
+    externalTrafficPolicy: exposure.type === 'ClusterIP' || exposure.form.direct ? undefined : 'Local',
+    allocateLoadBalancerNodePorts: exposure.form.direct ? false : undefined,
   };
 }
 

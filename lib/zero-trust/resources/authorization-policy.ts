@@ -2,7 +2,7 @@ import type { AuthorizationPolicySpec, AuthorizationPolicySpecRulesToOperation }
 import { isHttp } from '../../contracts/port';
 import type { Edge } from '../../contracts/peer';
 import { compare, sortedBy, uniqueBy } from '../../kernel/order';
-import { closedPaths, namesManagement } from '../management-paths';
+import { closedPaths, mayReachManagement, namesManagement } from '../management-paths';
 
 type Rule = NonNullable<AuthorizationPolicySpec['rules']>[number];
 type Operation = AuthorizationPolicySpecRulesToOperation;
@@ -60,10 +60,12 @@ function operationsOf(edge: Edge, managementPaths: readonly string[]): Operation
   const closed = closedPaths(managementPaths);
   const notPaths = closed.length ? closed : undefined;
   if (!edge.paths) return [{ ports, methods, notPaths }];
-  const named = edge.paths.filter((path) => namesManagement(path, managementPaths)).sort(compare);
-  const others = edge.paths.filter((path) => !named.includes(path)).sort(compare);
+  const paths = [...edge.paths].sort(compare);
+  const named = paths.filter((path) => namesManagement(path, managementPaths));
+  const wide = paths.filter((path) => !named.includes(path) && mayReachManagement(path, managementPaths));
+  const plain = paths.filter((path) => !wide.includes(path));
   return [
-    ...(others.length ? [{ ports, methods, paths: others, notPaths }] : []),
-    ...(named.length ? [{ ports, methods, paths: named }] : []),
+    ...(plain.length ? [{ ports, methods, paths: plain }] : []),
+    ...(wide.length ? [{ ports, methods, paths: wide, notPaths }] : []),
   ];
 }

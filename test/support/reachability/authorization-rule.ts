@@ -106,7 +106,10 @@ function whenMatcher(where: string, key: string): Matcher {
     const name = brackets.slice(1, -1).split('][').join('.');
     return kind === 'headers'
       ? { httpOnly: true, matches: (value, { headers }) => matchString(value, header(headers, name)) }
-      : { httpOnly: true, matches: (value, { claims }) => [claims[name] ?? []].flat().some((claim) => matchString(value, claim)) };
+      : {
+          httpOnly: true,
+          matches: (value, { claims }) => [claims[name] ?? []].flat().some((claim) => matchString(value, claim)),
+        };
   }
   const known: Record<string, Matcher | undefined> = {
     'source.principal': SOURCE['principals'],
@@ -130,7 +133,11 @@ function header(headers: Readonly<Record<string, string>>, name: string): string
 
 function conditions(where: string, fields: Fields, matchers: Record<string, Matcher>): Condition[] {
   const negated = (name: string): string => `not${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  onlyKnown(where, fields, Object.keys(matchers).flatMap((name) => [name, negated(name)]));
+  onlyKnown(
+    where,
+    fields,
+    Object.keys(matchers).flatMap((name) => [name, negated(name)]),
+  );
   return Object.entries(matchers)
     .map(([name, matcher]) => ({ matcher, values: fields[name] ?? [], notValues: fields[negated(name)] ?? [] }))
     .filter(({ values, notValues }) => values.length + notValues.length > 0);
@@ -141,21 +148,29 @@ function conditions(where: string, fields: Fields, matchers: Record<string, Matc
  * nothing; from a DENY rule only the attribute falls out, which leaves it wider (model.go, checkError).
  */
 export function ruleMatches(
-  where: string, rule: AuthorizationRule, action: 'ALLOW' | 'DENY', attributes: Attributes, policyNamespace: string,
+  where: string,
+  rule: AuthorizationRule,
+  action: 'ALLOW' | 'DENY',
+  attributes: Attributes,
+  policyNamespace: string,
 ): boolean {
   onlyKnown(where, rule, ['from', 'to', 'when']);
   const sources = (rule.from ?? []).map(({ source = {} }, i) => conditions(`${where}.from[${i}]`, source, SOURCE));
   const operations = (rule.to ?? []).map(({ operation = {} }, i) => conditions(`${where}.to[${i}]`, operation, OPERATION));
-  const when = (rule.when ?? []).map(({ key = '', values = [], notValues = [] }) =>
-    ({ matcher: whenMatcher(where, key), values, notValues }));
+  const when = (rule.when ?? []).map(({ key = '', values = [], notValues = [] }) => ({
+    matcher: whenMatcher(where, key),
+    values,
+    notValues,
+  }));
   const blind = ({ matcher }: Condition): boolean => attributes.tcp && matcher.httpOnly === true;
   if (action === 'ALLOW' && [...sources.flat(), ...operations.flat(), ...when].some(blind)) {
     return false;
   }
   const holds = (condition: Condition): boolean => {
     const fits = (value: string): boolean => condition.matcher.matches(value, attributes, policyNamespace);
-    return blind(condition)
-      || ((condition.values.length === 0 || condition.values.some(fits)) && !condition.notValues.some(fits));
+    return (
+      blind(condition) || ((condition.values.length === 0 || condition.values.some(fits)) && !condition.notValues.some(fits))
+    );
   };
   const anyOf = (alternatives: Condition[][]): boolean =>
     alternatives.length === 0 || alternatives.some((all) => all.every(holds));

@@ -55,12 +55,15 @@ export class Authorization {
     }
     const policies = this.policiesFor(to.pod);
     const attributes = this.attributes(flow, to.pod);
-    const matching = (action: 'ALLOW' | 'DENY'): string[] => policies
-      .filter((policy) => actionOf(policy) === action)
-      .flatMap((policy) => (specOf<AuthorizationPolicySpec>(policy).rules ?? []).flatMap((rule, index) => {
-        const where = `${idOf(policy)}#rules[${index}]`;
-        return ruleMatches(where, rule, action, attributes, namespaceOf(policy)) ? [where] : [];
-      }));
+    const matching = (action: 'ALLOW' | 'DENY'): string[] =>
+      policies
+        .filter((policy) => actionOf(policy) === action)
+        .flatMap((policy) =>
+          (specOf<AuthorizationPolicySpec>(policy).rules ?? []).flatMap((rule, index) => {
+            const where = `${idOf(policy)}#rules[${index}]`;
+            return ruleMatches(where, rule, action, attributes, namespaceOf(policy)) ? [where] : [];
+          }),
+        );
     const denied = matching('DENY');
     if (denied.length > 0) {
       return closed('a DENY rule matches', denied);
@@ -103,15 +106,19 @@ export class Authorization {
       return subset(selector?.matchLabels, pod.labels);
     }
     const gateway = pod.labels['gateway.networking.k8s.io/gateway-name'];
-    return gateway !== undefined && namespaceOf(policy) === pod.namespace
-      && refs.some((ref) => ref.group === 'gateway.networking.k8s.io' && ref.kind === 'Gateway' && ref.name === gateway);
+    return (
+      gateway !== undefined &&
+      namespaceOf(policy) === pod.namespace &&
+      refs.some((ref) => ref.group === 'gateway.networking.k8s.io' && ref.kind === 'Gateway' && ref.name === gateway)
+    );
   }
 
   private attributes(flow: ResolvedFlow, destination: Pod): Attributes {
     const { from, port, request } = flow;
-    const principal = from.kind === 'pod' && this.mtls.encrypts(flow)
-      ? `${this.options.trustDomain}/ns/${from.pod.namespace}/sa/${from.pod.serviceAccount}`
-      : undefined;
+    const principal =
+      from.kind === 'pod' && this.mtls.encrypts(flow)
+        ? `${this.options.trustDomain}/ns/${from.pod.namespace}/sa/${from.pod.serviceAccount}`
+        : undefined;
     const accepted = this.acceptsToken(request.principal, destination);
     return {
       tcp: !isHttp(flow) || !this.readsHttp(destination, port),
@@ -129,7 +136,8 @@ export class Authorization {
 
   /** Without a Service the proxy sniffs (listener_inbound.go, passthrough chains); a Service's port may say it is opaque. */
   private readsHttp(pod: Pod, port: number): boolean {
-    const protocols = this.services.leadingTo(pod, port)
+    const protocols = this.services
+      .leadingTo(pod, port)
       .flatMap((service) => service.ports.filter((p) => targetOf(p, pod) === port).map((p) => p.protocol))
       .filter((protocol) => protocol !== 'UDP');
     const http = protocols.filter(isHttpProtocol);
@@ -142,8 +150,14 @@ export class Authorization {
   /** A token is read only where a RequestAuthentication names its issuer; otherwise the request is as one without. */
   private acceptsToken(principal: string | undefined, pod: Pod): boolean {
     const issuer = principal?.slice(0, principal.lastIndexOf('/'));
-    return issuer !== undefined && this.authentications.some((object) => this.attaches(object, pod)
-      && (specOf<RequestAuthenticationSpec>(object).jwtRules ?? []).some((rule) => rule.issuer === issuer));
+    return (
+      issuer !== undefined &&
+      this.authentications.some(
+        (object) =>
+          this.attaches(object, pod) &&
+          (specOf<RequestAuthenticationSpec>(object).jwtRules ?? []).some((rule) => rule.issuer === issuer),
+      )
+    );
   }
 }
 

@@ -9,7 +9,11 @@ const TRAFFIC = 'traffic.sidecar.istio.io';
 const PROXY_PORTS = [15020, 15021, 15090];
 
 function portList(pod: Pod, annotation: string): number[] {
-  return (pod.annotations[`${TRAFFIC}/${annotation}`] ?? '').split(',').map((port) => port.trim()).filter(Boolean).map(Number);
+  return (pod.annotations[`${TRAFFIC}/${annotation}`] ?? '')
+    .split(',')
+    .map((port) => port.trim())
+    .filter(Boolean)
+    .map(Number);
 }
 
 /** Why the destination's proxy never sees the flow; undefined if it does. */

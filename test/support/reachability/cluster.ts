@@ -62,23 +62,41 @@ export class Cluster {
 
   private constructor(manifests: readonly KubeObject[], options: ClusterOptions) {
     const {
-      rootNamespace = 'istio-system', trustDomain = 'cluster.local', clusterDomain = 'cluster.local',
-      outboundTrafficPolicy = 'ALLOW_ANY', namespaces = {}, pods = [], objects: more = [], podCidr,
+      rootNamespace = 'istio-system',
+      trustDomain = 'cluster.local',
+      clusterDomain = 'cluster.local',
+      outboundTrafficPolicy = 'ALLOW_ANY',
+      namespaces = {},
+      pods = [],
+      objects: more = [],
+      podCidr,
     } = options;
     const objects = [...manifests, ...more];
     refuseForeignGuards(objects);
     const labels = new Map(ofKind(objects, 'Namespace').map((object) => [nameOf(object), object.metadata?.labels ?? {}]));
-    const namespaceLabels = (namespace: string): Labels =>
-      ({ ...namespaces[namespace], ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace });
+    const namespaceLabels = (namespace: string): Labels => ({
+      ...namespaces[namespace],
+      ...labels.get(namespace),
+      'kubernetes.io/metadata.name': namespace,
+    });
     this.byId = new Map(podsOf(objects, pods, namespaceLabels, podCidr).map((pod) => [pod.id, pod]));
     this.services = new Services(objects, clusterDomain);
     this.networkPolicies = new NetworkPolicies(ofKind(objects, 'NetworkPolicy'), namespaceLabels);
-    this.sidecars = new Sidecars(ofKind(objects, 'Sidecar'), this.services, new VirtualServices(objects, clusterDomain),
-      { rootNamespace, outboundTrafficPolicy });
-    this.mtls = new Mtls(ofKind(objects, 'PeerAuthentication'), ofKind(objects, 'DestinationRule'), this.services,
-      { rootNamespace, clusterDomain });
-    this.authorization = new Authorization(ofKind(objects, 'AuthorizationPolicy'), ofKind(objects, 'RequestAuthentication'),
-      this.services, this.mtls, { rootNamespace, trustDomain });
+    this.sidecars = new Sidecars(ofKind(objects, 'Sidecar'), this.services, new VirtualServices(objects, clusterDomain), {
+      rootNamespace,
+      outboundTrafficPolicy,
+    });
+    this.mtls = new Mtls(ofKind(objects, 'PeerAuthentication'), ofKind(objects, 'DestinationRule'), this.services, {
+      rootNamespace,
+      clusterDomain,
+    });
+    this.authorization = new Authorization(
+      ofKind(objects, 'AuthorizationPolicy'),
+      ofKind(objects, 'RequestAuthentication'),
+      this.services,
+      this.mtls,
+      { rootNamespace, trustDomain },
+    );
   }
 
   pods(): Pod[] {

@@ -28,13 +28,20 @@ export const routing = (namespace: string, name: string, spec: object): KubeObje
   object(NETWORKING, 'VirtualService', namespace, name, spec);
 export const destination = (namespace: string, name: string, spec: object): KubeObject =>
   object(NETWORKING, 'DestinationRule', namespace, name, spec);
-export const service = (namespace: string, name: string, spec: object): KubeObject => object('v1', 'Service', namespace, name, spec);
+export const service = (namespace: string, name: string, spec: object): KubeObject =>
+  object('v1', 'Service', namespace, name, spec);
 
-export const namespace = (name: string, labels: Record<string, string>): KubeObject =>
-  ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+export const namespace = (name: string, labels: Record<string, string>): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name, labels },
+});
 
 export function deployment(ns: string, name: string, labels: Record<string, string>, podSpec: object = {}): KubeObject {
-  return object('apps/v1', 'Deployment', ns, name, { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: podSpec } });
+  return object('apps/v1', 'Deployment', ns, name, {
+    selector: { matchLabels: labels },
+    template: { metadata: { labels }, spec: podSpec },
+  });
 }
 
 /**
@@ -43,16 +50,28 @@ export function deployment(ns: string, name: string, labels: Record<string, stri
  */
 export function town(objects: KubeObject[], options: ClusterOptions = {}): Cluster {
   const mesh = { 'istio-injection': 'enabled' };
-  const container = { containers: [{ ports: [{ name: 'door', containerPort: 8081 }, { name: 'bell', containerPort: 9753, protocol: 'UDP' }] }] };
-  return Cluster.of([
-    namespace('vault', { ...mesh, tier: 'gold' }),
-    namespace('lobby', { ...mesh, tier: 'tin' }),
-    deployment('vault', 'safe', { id: 'safe', floor: '-1' }, { serviceAccountName: 'keeper', ...container }),
-    deployment('vault', 'clerk', { id: 'clerk', floor: '0' }, { serviceAccountName: 'clerk-sa' }),
-    deployment('lobby', 'guest', { id: 'guest', floor: '0' }, { serviceAccountName: 'guest-sa' }),
-    deployment('street', 'thief', { id: 'thief' }),
-    ...objects,
-  ], options);
+  const container = {
+    containers: [
+      {
+        ports: [
+          { name: 'door', containerPort: 8081 },
+          { name: 'bell', containerPort: 9753, protocol: 'UDP' },
+        ],
+      },
+    ],
+  };
+  return Cluster.of(
+    [
+      namespace('vault', { ...mesh, tier: 'gold' }),
+      namespace('lobby', { ...mesh, tier: 'tin' }),
+      deployment('vault', 'safe', { id: 'safe', floor: '-1' }, { serviceAccountName: 'keeper', ...container }),
+      deployment('vault', 'clerk', { id: 'clerk', floor: '0' }, { serviceAccountName: 'clerk-sa' }),
+      deployment('lobby', 'guest', { id: 'guest', floor: '0' }, { serviceAccountName: 'guest-sa' }),
+      deployment('street', 'thief', { id: 'thief' }),
+      ...objects,
+    ],
+    options,
+  );
 }
 
 /** clerk → safe:8081, changed where it says so. */

@@ -5,7 +5,9 @@ import type { KubeObject } from './objects';
 
 const labels = { app: 'pay', 'banking.example/name': 'pay' };
 const canary = (service: object = {}, targetRef: object = { kind: 'Deployment', name: 'pay' }): KubeObject => ({
-  apiVersion: 'flagger.app/v1beta1', kind: 'Canary', metadata: { name: 'pay', namespace: 'n' },
+  apiVersion: 'flagger.app/v1beta1',
+  kind: 'Canary',
+  metadata: { name: 'pay', namespace: 'n' },
   spec: { targetRef, service: { port: 81, targetPort: 'door', ...service } },
 });
 const pay = deployment('n', 'pay', labels, { containers: [{ ports: [{ name: 'door', containerPort: 8081 }] }] });
@@ -14,7 +16,8 @@ const wide = { podSelector: { matchLabels: { 'banking.example/name': 'pay' } } }
 it('adds the primary, which shares every label but one', () => {
   const cluster = Cluster.of(withFlagger([pay, canary()]));
   expect(cluster.pods().map(({ id, labels: own }) => [id, own])).toEqual([
-    ['n/pay', labels], ['n/pay-primary', { ...labels, app: 'pay-primary' }],
+    ['n/pay', labels],
+    ['n/pay-primary', { ...labels, app: 'pay-primary' }],
   ]);
 });
 
@@ -36,10 +39,25 @@ it('adds the three Services, each before its own pods', () => {
 
 it('makes routes that draw the two hosts in', () => {
   const reach = (service: object): boolean => {
-    const sidecar = { apiVersion: 'networking.istio.io/v1', kind: 'Sidecar', metadata: { name: 's', namespace: 'n' },
-      spec: { egress: [{ hosts: ['./pay.n.svc.cluster.local'] }], outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } } };
-    const objects = withFlagger([namespace('n', { 'istio-injection': 'enabled' }), pay, deployment('n', 'caller', {}), sidecar, canary(service)]);
-    return Cluster.of(objects).flow({ from: 'n/caller', to: 'n/pay', port: 8081, request: { host: 'pay-canary.n.svc.cluster.local' } }).sidecar.open;
+    const sidecar = {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Sidecar',
+      metadata: { name: 's', namespace: 'n' },
+      spec: { egress: [{ hosts: ['./pay.n.svc.cluster.local'] }], outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } },
+    };
+    const objects = withFlagger([
+      namespace('n', { 'istio-injection': 'enabled' }),
+      pay,
+      deployment('n', 'caller', {}),
+      sidecar,
+      canary(service),
+    ]);
+    return Cluster.of(objects).flow({
+      from: 'n/caller',
+      to: 'n/pay',
+      port: 8081,
+      request: { host: 'pay-canary.n.svc.cluster.local' },
+    }).sidecar.open;
   };
   expect(reach({})).toBe(true);
   expect(reach({ gateways: ['edge'] })).toBe(false);
@@ -49,6 +67,8 @@ it('makes routes that draw the two hosts in', () => {
 
 it('leaves alone what is there, and refuses what Flagger refuses', () => {
   expect(withFlagger([pay])).toEqual([pay]);
-  expect(() => withFlagger([pay, canary({}, { kind: 'Deployment', name: 'paid' })])).toThrow('Deployment paid is not among the objects');
+  expect(() => withFlagger([pay, canary({}, { kind: 'Deployment', name: 'paid' })])).toThrow(
+    'Deployment paid is not among the objects',
+  );
   expect(() => withFlagger([deployment('n', 'pay', { id: 'pay' }), canary()])).toThrow('Flagger wants one of app, name');
 });

@@ -38,8 +38,9 @@ export function withFlagger(objects: readonly KubeObject[]): KubeObject[] {
 function madeOf(canary: KubeObject, objects: readonly KubeObject[]): KubeObject[] {
   const namespace = namespaceOf(canary);
   const { targetRef = {}, service = {} } = specOf<CanarySpec>(canary);
-  const target = objects.find((object) =>
-    object.kind === targetRef.kind && nameOf(object) === targetRef.name && namespaceOf(object) === namespace);
+  const target = objects.find(
+    (object) => object.kind === targetRef.kind && nameOf(object) === targetRef.name && namespaceOf(object) === namespace,
+  );
   if (target === undefined || targetRef.name === undefined) {
     throw new Unsupported(`${idOf(canary)}: its target ${targetRef.kind ?? ''} ${targetRef.name ?? ''} is not among the objects`);
   }
@@ -62,30 +63,43 @@ function madeOf(canary: KubeObject, objects: readonly KubeObject[]): KubeObject[
   const apex = service.name ?? targetRef.name;
   const { port = 80 } = service;
   const serviceNamed = (name: string, value: string): KubeObject => ({
-    apiVersion: 'v1', kind: 'Service', metadata: { name, namespace },
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace },
     spec: {
       selector: { [key]: value },
-      ports: [{ name: service.portName ?? 'http', port, targetPort: service.targetPort ?? port, appProtocol: service.appProtocol }],
+      ports: [
+        { name: service.portName ?? 'http', port, targetPort: service.targetPort ?? port, appProtocol: service.appProtocol },
+      ],
     },
   });
   const rule = (name: string): KubeObject => ({
-    apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule', metadata: { name, namespace },
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'DestinationRule',
+    metadata: { name, namespace },
     spec: { host: name, trafficPolicy: service.trafficPolicy },
   });
   const destinations = [`${apex}-primary`, `${apex}-canary`];
   const route: KubeObject = {
-    apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: { name: apex, namespace },
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name: apex, namespace },
     spec: {
-      ...(service.delegation === true ? {} : {
-        hosts: [...new Set([...(service.hosts ?? []), apex])],
-        gateways: (service.gateways ?? []).length > 0 ? service.gateways : ['mesh'],
-      }),
+      ...(service.delegation === true
+        ? {}
+        : {
+            hosts: [...new Set([...(service.hosts ?? []), apex])],
+            gateways: (service.gateways ?? []).length > 0 ? service.gateways : ['mesh'],
+          }),
       http: [{ route: destinations.map((host) => ({ destination: { host } })) }],
     },
   };
   const made = [
-    serviceNamed(apex, primaryValue), serviceNamed(`${apex}-primary`, primaryValue), serviceNamed(`${apex}-canary`, canaryValue),
-    route, ...destinations.map(rule),
+    serviceNamed(apex, primaryValue),
+    serviceNamed(`${apex}-primary`, primaryValue),
+    serviceNamed(`${apex}-canary`, canaryValue),
+    route,
+    ...destinations.map(rule),
   ];
   const present = new Set(objects.map(idOf));
   return [primary, ...made.filter((object) => !present.has(idOf(object)))];

@@ -53,9 +53,7 @@ export function partyOf(end: Pod | { ip: string } | { node: string }): Party {
   if ('node' in end) {
     return { kind: 'node', name: `node ${end.node}`, ip: end.node === '' ? undefined : end.node };
   }
-  return 'id' in end
-    ? { kind: 'pod', pod: end, name: end.id, ip: end.ip }
-    : { kind: 'ip', name: end.ip as string, ip: end.ip as string };
+  return 'id' in end ? { kind: 'pod', pod: end, name: end.id, ip: end.ip } : { kind: 'ip', name: end.ip, ip: end.ip };
 }
 
 /** Has the flow anything in it that only HTTP has? */

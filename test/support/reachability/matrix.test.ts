@@ -12,15 +12,32 @@ const guards = [
   service('lobby', 'bar', { selector: { id: 'guest' }, ports: [{ name: 'http', port: 443 }] }),
   service('vault', 'safe', { selector: { id: 'safe' }, ports: [{ name: 'http', port: 81, targetPort: 'door' }] }),
   policy('vault', 'deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
-  policy('vault', 'in', { podSelector: SAFE, policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: CLERK }], ports: [{ port: 8081 }] }] }),
-  policy('vault', 'out', { podSelector: CLERK, policyTypes: ['Egress'], egress: [{ to: [{ podSelector: SAFE }], ports: [{ port: 8081 }] }] }),
+  policy('vault', 'in', {
+    podSelector: SAFE,
+    policyTypes: ['Ingress'],
+    ingress: [{ from: [{ podSelector: CLERK }], ports: [{ port: 8081 }] }],
+  }),
+  policy('vault', 'out', {
+    podSelector: CLERK,
+    policyTypes: ['Egress'],
+    egress: [{ to: [{ podSelector: SAFE }], ports: [{ port: 8081 }] }],
+  }),
   authorize('vault', 'nothing', {}),
   authorize('vault', 'edge', {
     selector: SAFE,
-    rules: [{ from: [{ source: { principals: ['cluster.local/ns/vault/sa/clerk-sa'] } }], to: [{ operation: { ports: ['8081'], methods: ['PUT'], paths: ['/coins/*'] } }] }],
+    rules: [
+      {
+        from: [{ source: { principals: ['cluster.local/ns/vault/sa/clerk-sa'] } }],
+        to: [{ operation: { ports: ['8081'], methods: ['PUT'], paths: ['/coins/*'] } }],
+      },
+    ],
   }),
   authenticate('vault', 'strict', { mtls: { mode: 'STRICT' } }),
-  sidecar('vault', 'clerk', { workloadSelector: { labels: { id: 'clerk' } }, egress: [{ hosts: [`./${HOST}`] }], outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } }),
+  sidecar('vault', 'clerk', {
+    workloadSelector: { labels: { id: 'clerk' } },
+    egress: [{ hosts: [`./${HOST}`] }],
+    outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
+  }),
 ];
 
 const good = { host: HOST, method: 'PUT', path: PATH };
@@ -73,31 +90,53 @@ it('tells which mutations these probes miss', () => {
 });
 
 it('misses none when strangers and namesakes in other namespaces knock, too', () => {
-  const strangers = { pods: [
-    { name: 'stray', namespace: 'vault', labels: { id: 'stray' } },
-    { name: 'clerk', namespace: 'lobby', labels: { id: 'clerk' } },
-    { name: 'safe', namespace: 'lobby', labels: { id: 'safe' } },
-  ] };
-  const more = [...probes, toSafe({ from: 'vault/stray' }), toSafe({ to: 'vault/stray', request: good }), toSafe({ from: 'lobby/clerk' }),
-    toSafe({ to: 'lobby/safe' })];
-  expect(unnoticed(guards, enumerateRules(guards), (objects) => town([...objects], strangers), more).map(({ id }) => id)).toEqual([]);
+  const strangers = {
+    pods: [
+      { name: 'stray', namespace: 'vault', labels: { id: 'stray' } },
+      { name: 'clerk', namespace: 'lobby', labels: { id: 'clerk' } },
+      { name: 'safe', namespace: 'lobby', labels: { id: 'safe' } },
+    ],
+  };
+  const more = [
+    ...probes,
+    toSafe({ from: 'vault/stray' }),
+    toSafe({ to: 'vault/stray', request: good }),
+    toSafe({ from: 'lobby/clerk' }),
+    toSafe({ to: 'lobby/safe' }),
+  ];
+  expect(unnoticed(guards, enumerateRules(guards), (objects) => town([...objects], strangers), more).map(({ id }) => id)).toEqual(
+    [],
+  );
 });
 
 it('pairs every pod with every declared port of every other', () => {
   const pairs = allPairs(town(guards));
-  expect(pairs.filter(({ to }) => to === 'vault/safe').map(({ from, port, protocol, request }) => [from, port, protocol, request?.host]))
-    .toEqual([
-      ['vault/clerk', 8081, 'TCP', HOST], ['lobby/guest', 8081, 'TCP', HOST], ['street/thief', 8081, 'TCP', HOST],
-      ['vault/clerk', 9753, 'UDP', undefined], ['lobby/guest', 9753, 'UDP', undefined], ['street/thief', 9753, 'UDP', undefined],
-      ['vault/clerk', 15090, 'TCP', undefined], ['lobby/guest', 15090, 'TCP', undefined], ['street/thief', 15090, 'TCP', undefined],
-    ]);
+  expect(
+    pairs
+      .filter(({ to }) => to === 'vault/safe')
+      .map(({ from, port, protocol, request }) => [from, port, protocol, request?.host]),
+  ).toEqual([
+    ['vault/clerk', 8081, 'TCP', HOST],
+    ['lobby/guest', 8081, 'TCP', HOST],
+    ['street/thief', 8081, 'TCP', HOST],
+    ['vault/clerk', 9753, 'UDP', undefined],
+    ['lobby/guest', 9753, 'UDP', undefined],
+    ['street/thief', 9753, 'UDP', undefined],
+    ['vault/clerk', 15090, 'TCP', undefined],
+    ['lobby/guest', 15090, 'TCP', undefined],
+    ['street/thief', 15090, 'TCP', undefined],
+  ]);
   expect(pairs.some(({ from, to }) => from === to)).toBe(false);
 });
 
 it('tells requests apart by all that they carry', () => {
   const request = { method: 'GET', authority: 'x', principal: 'i/s', headers: { h: '1' }, claims: { c: 'd' } };
-  const { rows } = reachabilityMatrix(town([]), [toSafe({ request }), toSafe({ port: 9 }), toSafe({ request: { host: 'h', servicePort: 81 } }),
-    toSafe({ sender: 'proxy', to: town([]).pod('lobby/guest') })]);
+  const { rows } = reachabilityMatrix(town([]), [
+    toSafe({ request }),
+    toSafe({ port: 9 }),
+    toSafe({ request: { host: 'h', servicePort: 81 } }),
+    toSafe({ sender: 'proxy', to: town([]).pod('lobby/guest') }),
+  ]);
   expect(rows.map(({ from, to, port, request: text }) => [from, to, port, text])).toEqual([
     ['vault/clerk', 'vault/safe', '9', '-'],
     ['vault/clerk', 'vault/safe', '8081', 'GET as x by i/s {"h":"1"} {"c":"d"}'],

@@ -24,28 +24,51 @@ export interface Matrix {
 
 export function reachabilityMatrix(cluster: Cluster, probes: readonly Probe[]): Matrix {
   const rows = probes.map((probe) => rowOf(cluster, probe)).sort(byPlace);
-  const cells = rows.map(({ from, to, port, request, open, layers }) =>
-    [from, to, port, request, ...LAYERS.map((layer) => wordFor(layers[layer])), open ? 'OPEN' : 'CLOSED']);
+  const cells = rows.map(({ from, to, port, request, open, layers }) => [
+    from,
+    to,
+    port,
+    request,
+    ...LAYERS.map((layer) => wordFor(layers[layer])),
+    open ? 'OPEN' : 'CLOSED',
+  ]);
   const table = [['from', 'to', 'port', 'request', ...LAYERS, 'all'], ...cells];
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((line) => (line[column] ?? '').length)));
-  const text = table.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  const text = table.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   return { rows, text: `${text.join('\n')}\n` };
 }
 
 /** Every pod to every other, on each port that it declares, with a request by each Service's name if it has one. */
 export function allPairs(cluster: Cluster, request: HttpRequest = {}): Probe[] {
   const pods = cluster.pods();
-  return pods.flatMap((to) => to.ports.flatMap(({ port, protocol }) => {
-    const hosts = cluster.servicesOf(to.id, port).map(({ host }) => ({ ...request, host }));
-    return pods.filter((from) => from.id !== to.id).flatMap((from) =>
-      (hosts.length > 0 ? hosts : [request]).map((named): Probe =>
-        ({ from: from.id, to: to.id, port, protocol: protocol === 'UDP' ? 'UDP' : 'TCP', request: named })));
-  }));
+  return pods.flatMap((to) =>
+    to.ports.flatMap(({ port, protocol }) => {
+      const hosts = cluster.servicesOf(to.id, port).map(({ host }) => ({ ...request, host }));
+      return pods
+        .filter((from) => from.id !== to.id)
+        .flatMap((from) =>
+          (hosts.length > 0 ? hosts : [request]).map((named): Probe => ({
+            from: from.id,
+            to: to.id,
+            port,
+            protocol: protocol === 'UDP' ? 'UDP' : 'TCP',
+            request: named,
+          })),
+        );
+    }),
+  );
 }
 
 /** The mutations after which every probe reads as before, in every layer. */
 export function unnoticed(
-  objects: readonly KubeObject[], mutations: readonly Mutation[], build: (objects: readonly KubeObject[]) => Cluster,
+  objects: readonly KubeObject[],
+  mutations: readonly Mutation[],
+  build: (objects: readonly KubeObject[]) => Cluster,
   probes: readonly Probe[],
 ): Mutation[] {
   const before = build(objects);
@@ -83,9 +106,15 @@ function endName(end: End): string {
 }
 
 function requestName({ host, servicePort, method, path, authority, principal, headers, claims }: HttpRequest): string {
-  const target = [host, servicePort === undefined ? undefined : String(servicePort)].filter((part) => part !== undefined).join(':');
-  const rest = [authority && `as ${authority}`, principal && `by ${principal}`, headers && JSON.stringify(headers),
-    claims && JSON.stringify(claims)];
+  const target = [host, servicePort === undefined ? undefined : String(servicePort)]
+    .filter((part) => part !== undefined)
+    .join(':');
+  const rest = [
+    authority && `as ${authority}`,
+    principal && `by ${principal}`,
+    headers && JSON.stringify(headers),
+    claims && JSON.stringify(claims),
+  ];
   return [target, method, path, ...rest].filter(Boolean).join(' ') || '-';
 }
 
@@ -95,6 +124,11 @@ function wordFor({ open, guarded }: Verdict): string {
 
 function byPlace(a: Row, b: Row): number {
   const compare = (x: string, y: string): number => (x < y ? -1 : Number(x > y)); // not by locale: the same everywhere
-  return compare(a.from, b.from) || compare(a.to, b.to) || parseInt(a.port, 10) - parseInt(b.port, 10)
-    || compare(a.port, b.port) || compare(a.request, b.request);
+  return (
+    compare(a.from, b.from) ||
+    compare(a.to, b.to) ||
+    parseInt(a.port, 10) - parseInt(b.port, 10) ||
+    compare(a.port, b.port) ||
+    compare(a.request, b.request)
+  );
 }

@@ -91,7 +91,9 @@ export class Mtls {
     const levels = [
       matching.filter((object) => !hasSelector(object) && namespaceOf(object) === rootNamespace),
       matching.filter((object) => !hasSelector(object) && namespaceOf(object) !== rootNamespace),
-      matching.filter((object) => hasSelector(object) && namespaceOf(object) !== rootNamespace && subset(selectorOf(object), pod.labels)),
+      matching.filter(
+        (object) => hasSelector(object) && namespaceOf(object) !== rootNamespace && subset(selectorOf(object), pod.labels),
+      ),
     ];
     let decision: Decision = { mode: 'PERMISSIVE', by: [] };
     for (const level of levels) {
@@ -125,19 +127,26 @@ export class Mtls {
     for (const namespace of new Set(order)) {
       const rules = this.destinationRules.filter((rule) => {
         const { exportTo, workloadSelector } = specOf<DestinationRuleSpec>(rule);
-        return namespaceOf(rule) === namespace && exported(exportTo, namespace, source.namespace)
-          && (workloadSelector === undefined || (namespace === source.namespace && subset(workloadSelector.matchLabels, source.labels)));
+        return (
+          namespaceOf(rule) === namespace &&
+          exported(exportTo, namespace, source.namespace) &&
+          (workloadSelector === undefined ||
+            (namespace === source.namespace && subset(workloadSelector.matchLabels, source.labels)))
+        );
       });
       const rule = mostSpecific(host, rules, (candidate) =>
-        fullyQualified(specOf<DestinationRuleSpec>(candidate).host ?? '', namespaceOf(candidate), clusterDomain));
+        fullyQualified(specOf<DestinationRuleSpec>(candidate).host ?? '', namespaceOf(candidate), clusterDomain),
+      );
       if (rule !== undefined) {
         const { trafficPolicy: policy, subsets = [] } = specOf<DestinationRuleSpec>(rule);
         if (subsets.some((part) => part.trafficPolicy?.tls !== undefined)) {
           throw new Unsupported(`${idOf(rule)}: TLS settings of a subset are not evaluated here`);
         }
         const port = servicePort ?? flow.port;
-        return policy?.portLevelSettings?.find((setting) => setting.port?.number === port && setting.tls !== undefined)?.tls?.mode
-          ?? (policy?.tls === undefined ? undefined : (policy.tls.mode ?? 'DISABLE'));
+        return (
+          policy?.portLevelSettings?.find((setting) => setting.port?.number === port && setting.tls !== undefined)?.tls?.mode ??
+          (policy?.tls === undefined ? undefined : (policy.tls.mode ?? 'DISABLE'))
+        );
       }
     }
     return undefined;

@@ -16,9 +16,13 @@ export function mutateAuthorizationPolicy(object: KubeObject): Change[] {
   const more: MutationKind = denies ? 'narrow' : 'widen';
   changes.remove(rules.length === 0 ? 'widen' : fewer);
   if (rules.length > 0) {
-    changes.edit(more, 'selector', 'dropped', (spec) => { delete spec.selector; });
+    changes.edit(more, 'selector', 'dropped', (spec) => {
+      delete spec.selector;
+    });
   } else {
-    changes.edit('widen', 'rules', '[{}]', (spec) => { spec.rules = [{}]; });
+    changes.edit('widen', 'rules', '[{}]', (spec) => {
+      spec.rules = [{}];
+    });
   }
   rules.forEach((rule, index) => {
     const path = `rules[${index}]`;
@@ -29,19 +33,29 @@ export function mutateAuthorizationPolicy(object: KubeObject): Change[] {
           change(found);
         }
       });
-    changes.edit(fewer, path, 'deleted', (spec) => { spec.rules = without(spec.rules ?? [], index); });
+    changes.edit(fewer, path, 'deleted', (spec) => {
+      spec.rules = without(spec.rules ?? [], index);
+    });
     for (const side of ['from', 'to', 'when'] as const) {
       const entries: unknown[] = rule[side] ?? [];
       if (entries.length > 0) {
-        edit(more, `${path}.${side}`, 'dropped', (target) => { delete target[side]; });
+        edit(more, `${path}.${side}`, 'dropped', (target) => {
+          delete target[side];
+        });
       }
     }
-    mutateList(rule.from ?? [], `${path}.from`, fewer, edit, (target, i) => { target.from = without(target.from ?? [], i); });
-    mutateList(rule.to ?? [], `${path}.to`, fewer, edit, (target, i) => { target.to = without(target.to ?? [], i); });
+    mutateList(rule.from ?? [], `${path}.from`, fewer, edit, (target, i) => {
+      target.from = without(target.from ?? [], i);
+    });
+    mutateList(rule.to ?? [], `${path}.to`, fewer, edit, (target, i) => {
+      target.to = without(target.to ?? [], i);
+    });
     (rule.from ?? []).forEach(({ source = {} }, i) =>
-      mutateFields(source, `${path}.from[${i}]`, more, fewer, edit, (target) => target.from?.[i]?.source));
+      mutateFields(source, `${path}.from[${i}]`, more, fewer, edit, (target) => target.from?.[i]?.source),
+    );
     (rule.to ?? []).forEach(({ operation = {} }, i) =>
-      mutateFields(operation, `${path}.to[${i}]`, more, fewer, edit, (target) => target.to?.[i]?.operation));
+      mutateFields(operation, `${path}.to[${i}]`, more, fewer, edit, (target) => target.to?.[i]?.operation),
+    );
   });
   return changes.list;
 }
@@ -50,7 +64,11 @@ type EditRule = (kind: MutationKind, where: string, what: string, change: (rule:
 type Fields = Record<string, string[] | undefined>;
 
 function mutateList(
-  entries: readonly unknown[], path: string, kind: MutationKind, edit: EditRule, remove: (rule: AuthorizationRule, i: number) => void,
+  entries: readonly unknown[],
+  path: string,
+  kind: MutationKind,
+  edit: EditRule,
+  remove: (rule: AuthorizationRule, i: number) => void,
 ): void {
   if (entries.length > 1) {
     entries.forEach((_, i) => edit(kind, `${path}[${i}]`, 'deleted', (target) => remove(target, i)));
@@ -58,7 +76,11 @@ function mutateList(
 }
 
 function mutateFields(
-  fields: Fields, path: string, more: MutationKind, fewer: MutationKind, edit: EditRule,
+  fields: Fields,
+  path: string,
+  more: MutationKind,
+  fewer: MutationKind,
+  edit: EditRule,
   find: (rule: AuthorizationRule) => Fields | undefined,
 ): void {
   const change = (kind: MutationKind, field: string, what: string, value: string[] | undefined): void =>

@@ -28,7 +28,9 @@ export function mutateSidecar(object: KubeObject): Change[] {
       }
     });
   });
-  changes.edit('widen', 'outboundTrafficPolicy', 'ALLOW_ANY', (spec) => { spec.outboundTrafficPolicy = { mode: 'ALLOW_ANY' }; });
+  changes.edit('widen', 'outboundTrafficPolicy', 'ALLOW_ANY', (spec) => {
+    spec.outboundTrafficPolicy = { mode: 'ALLOW_ANY' };
+  });
   return changes.list;
 }
 
@@ -37,7 +39,9 @@ export function mutatePeerAuthentication(object: KubeObject): Change[] {
   changes.remove('widen');
   const looser: MtlsMode[] = ['PERMISSIVE', 'DISABLE'];
   for (const mode of looser) {
-    changes.edit('widen', 'mtls', mode, (spec) => { spec.mtls = { mode }; });
+    changes.edit('widen', 'mtls', mode, (spec) => {
+      spec.mtls = { mode };
+    });
   }
   for (const [port, { mode }] of Object.entries(specOf<PeerAuthenticationSpec>(object).portLevelMtls ?? {})) {
     changes.edit(mode === 'STRICT' ? 'widen' : 'narrow', `portLevelMtls[${port}]`, 'deleted', (spec) => {

@@ -13,14 +13,17 @@ export function mutateNetworkPolicy(object: KubeObject): Change[] {
   const changes = new Changes<NetworkPolicySpec>(object);
   const spec = specOf<NetworkPolicySpec>(object);
   const rules = (['ingress', 'egress'] as const).flatMap((direction) =>
-    (spec[direction] ?? []).map((rule, index) => ({ direction, rule, index })));
+    (spec[direction] ?? []).map((rule, index) => ({ direction, rule, index })),
+  );
   const gone: MutationKind = rules.length > 0 ? 'narrow' : 'widen';
   changes.remove(gone);
   changes.edit(gone, 'podSelector', 'selects nothing', (target) => {
     target.podSelector = { matchLabels: { 'reachability.test/nothing': 'selected' } };
   });
   if (rules.length > 0) {
-    changes.edit('widen', 'podSelector', '{}', (target) => { target.podSelector = {}; });
+    changes.edit('widen', 'podSelector', '{}', (target) => {
+      target.podSelector = {};
+    });
   }
   for (const type of spec.policyTypes ?? []) {
     if ((spec.policyTypes ?? []).length > 1) {
@@ -36,7 +39,11 @@ export function mutateNetworkPolicy(object: KubeObject): Change[] {
 }
 
 function mutateRule(
-  changes: Changes<NetworkPolicySpec>, spec: NetworkPolicySpec, direction: Direction, rule: NetworkPolicyRule, index: number,
+  changes: Changes<NetworkPolicySpec>,
+  spec: NetworkPolicySpec,
+  direction: Direction,
+  rule: NetworkPolicyRule,
+  index: number,
 ): void {
   const side = direction === 'ingress' ? 'from' : 'to';
   const path = `${direction}[${index}]`;
@@ -55,12 +62,16 @@ function mutateRule(
   const peers = rule[side] ?? [];
   const ports = rule.ports ?? [];
   // An empty list means everybody, so the last entry to go opens the rule instead of closing it.
-  peers.forEach((_, i) => edit(peers.length === 1 ? 'widen' : 'narrow', `${path}.${side}[${i}]`, 'deleted', (target) => {
-    target[side] = without(target[side] ?? [], i);
-  }));
-  ports.forEach((_, i) => edit(ports.length === 1 ? 'widen' : 'narrow', `${path}.ports[${i}]`, 'deleted', (target) => {
-    target.ports = without(target.ports ?? [], i);
-  }));
+  peers.forEach((_, i) =>
+    edit(peers.length === 1 ? 'widen' : 'narrow', `${path}.${side}[${i}]`, 'deleted', (target) => {
+      target[side] = without(target[side] ?? [], i);
+    }),
+  );
+  ports.forEach((_, i) =>
+    edit(ports.length === 1 ? 'widen' : 'narrow', `${path}.ports[${i}]`, 'deleted', (target) => {
+      target.ports = without(target.ports ?? [], i);
+    }),
+  );
   ports.forEach(({ port }, i) => {
     if (port !== undefined) {
       edit('widen', `${path}.ports[${i}]`, 'any port of the protocol', (target) => {
@@ -70,17 +81,25 @@ function mutateRule(
     }
   });
   if (peers.length > 0) {
-    edit('widen', `${path}.${side}`, 'dropped', (target) => { delete target[side]; });
+    edit('widen', `${path}.${side}`, 'dropped', (target) => {
+      delete target[side];
+    });
   }
   if (ports.length > 0) {
-    edit('widen', `${path}.ports`, 'dropped', (target) => { delete target.ports; });
+    edit('widen', `${path}.ports`, 'dropped', (target) => {
+      delete target.ports;
+    });
   }
-  peers.forEach((peer, i) => mutatePeer(peer, (what, change) => edit('widen', `${path}.${side}[${i}]`, what, (target) => {
-    const found = target[side]?.[i];
-    if (found !== undefined) {
-      change(found);
-    }
-  })));
+  peers.forEach((peer, i) =>
+    mutatePeer(peer, (what, change) =>
+      edit('widen', `${path}.${side}[${i}]`, what, (target) => {
+        const found = target[side]?.[i];
+        if (found !== undefined) {
+          change(found);
+        }
+      }),
+    ),
+  );
 }
 
 function mutatePeer(
@@ -88,7 +107,9 @@ function mutatePeer(
   widen: (what: string, change: (peer: NetworkPolicyPeer) => void) => void,
 ): void {
   if (podSelector !== undefined) {
-    widen('podSelector {}', (peer) => { peer.podSelector = {}; });
+    widen('podSelector {}', (peer) => {
+      peer.podSelector = {};
+    });
   }
   if (ipBlock === undefined) {
     // Where there was none, this widens from the policy's own namespace to all of them.
@@ -98,8 +119,12 @@ function mutatePeer(
     return;
   }
   const whole = ipBlock.cidr.includes(':') ? '::/0' : '0.0.0.0/0';
-  widen(`ipBlock ${whole}`, (peer) => { peer.ipBlock = { ...ipBlock, cidr: whole }; });
+  widen(`ipBlock ${whole}`, (peer) => {
+    peer.ipBlock = { ...ipBlock, cidr: whole };
+  });
   if ((ipBlock.except ?? []).length > 0) {
-    widen('except dropped', (peer) => { peer.ipBlock = { cidr: ipBlock.cidr }; });
+    widen('except dropped', (peer) => {
+      peer.ipBlock = { cidr: ipBlock.cidr };
+    });
   }
 }

@@ -24,7 +24,12 @@ export class Changes<Spec extends object> {
   constructor(private readonly object: KubeObject) {}
 
   remove(kind: MutationKind): void {
-    this.list.push({ id: `${idOf(this.object)} deleted`, description: `${idOf(this.object)} is deleted`, kind, replacement: undefined });
+    this.list.push({
+      id: `${idOf(this.object)} deleted`,
+      description: `${idOf(this.object)} is deleted`,
+      kind,
+      replacement: undefined,
+    });
   }
 
   edit(kind: MutationKind, path: string, what: string, edit: Edit<Spec>): void {

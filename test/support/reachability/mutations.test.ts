@@ -17,8 +17,15 @@ function after(object: KubeObject, end: string): unknown {
 const rich = policy('n', 'rich', {
   podSelector: { matchLabels: { a: 'b' } },
   policyTypes: ['Ingress', 'Egress'],
-  ingress: [{ from: [{ podSelector: { matchLabels: { c: 'd' } } }, { podSelector: {}, namespaceSelector: { matchLabels: { e: 'f' } } }], ports: [{ port: 7 }] }],
-  egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }], ports: [{ port: 8, endPort: 9 }, { protocol: 'UDP' }] }],
+  ingress: [
+    {
+      from: [{ podSelector: { matchLabels: { c: 'd' } } }, { podSelector: {}, namespaceSelector: { matchLabels: { e: 'f' } } }],
+      ports: [{ port: 7 }],
+    },
+  ],
+  egress: [
+    { to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }], ports: [{ port: 8, endPort: 9 }, { protocol: 'UDP' }] },
+  ],
 });
 
 describe('NetworkPolicy', () => {
@@ -53,7 +60,10 @@ describe('NetworkPolicy', () => {
 
   it('knows that a policy without rules is a lock', () => {
     expect(listed(policy('n', 'deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }))).toEqual([
-      'widen deleted', 'widen podSelector selects nothing', 'widen policyTypes Ingress deleted', 'widen policyTypes Egress deleted',
+      'widen deleted',
+      'widen podSelector selects nothing',
+      'widen policyTypes Ingress deleted',
+      'widen policyTypes Egress deleted',
     ]);
   });
 
@@ -64,9 +74,15 @@ describe('NetworkPolicy', () => {
 
   it.each<[string, object]>([
     ['egress[0].ports[0] any port of the protocol', { egress: [{ to: expect.anything(), ports: [{}, { protocol: 'UDP' }] }] }],
-    ['egress[0].to[0] ipBlock 0.0.0.0/0', { egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.1.0.0/16'] } }], ports: expect.anything() }] }],
+    [
+      'egress[0].to[0] ipBlock 0.0.0.0/0',
+      { egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.1.0.0/16'] } }], ports: expect.anything() }] },
+    ],
     ['egress[0].to[0] except dropped', { egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: expect.anything() }] }],
-    ['ingress[0].from[0] deleted', { ingress: [{ from: [{ podSelector: {}, namespaceSelector: { matchLabels: { e: 'f' } } }], ports: [{ port: 7 }] }] }],
+    [
+      'ingress[0].from[0] deleted',
+      { ingress: [{ from: [{ podSelector: {}, namespaceSelector: { matchLabels: { e: 'f' } } }], ports: [{ port: 7 }] }] },
+    ],
     ['ingress[0].ports[0] deleted', { ingress: [{ from: expect.anything(), ports: [] }] }],
     ['ingress[0].ports dropped', { ingress: [{ from: expect.anything() }] }],
     ['policyTypes Ingress deleted', { policyTypes: ['Egress'] }],
@@ -106,8 +122,12 @@ describe('AuthorizationPolicy', () => {
 
   it('turns round for DENY', () => {
     expect(listed(authorize('n', 'a', { action: 'DENY', rules: [{ to: [{ operation: { ports: ['1', '2'] } }] }] }))).toEqual([
-      'widen deleted', 'widen rules[0] deleted', 'narrow rules[0].to dropped', 'narrow rules[0].to[0].ports dropped',
-      'widen rules[0].to[0].ports without 1', 'widen rules[0].to[0].ports without 2',
+      'widen deleted',
+      'widen rules[0] deleted',
+      'narrow rules[0].to dropped',
+      'narrow rules[0].to[0].ports dropped',
+      'widen rules[0].to[0].ports without 1',
+      'widen rules[0].to[0].ports without 2',
     ]);
   });
 
@@ -116,27 +136,37 @@ describe('AuthorizationPolicy', () => {
   });
 
   it('drops a field', () => {
-    expect(after(authorize('n', 'a', { rules: [rule] }), 'rules[0].to[0].paths dropped'))
-      .toEqual({ rules: [{ ...rule, to: [{ operation: { methods: ['GET'], notPaths: ['/a/x', '/a/y'] } }] }] });
+    expect(after(authorize('n', 'a', { rules: [rule] }), 'rules[0].to[0].paths dropped')).toEqual({
+      rules: [{ ...rule, to: [{ operation: { methods: ['GET'], notPaths: ['/a/x', '/a/y'] } }] }],
+    });
   });
 
   it('changes only what it says', () => {
-    expect(after(authorize('n', 'a', { rules: [{}, rule] }), 'rules[1].from[0].principals any'))
-      .toEqual({ rules: [{}, { ...rule, from: [{ source: { principals: ['*'] } }, rule.from[1]] }] });
+    expect(after(authorize('n', 'a', { rules: [{}, rule] }), 'rules[1].from[0].principals any')).toEqual({
+      rules: [{}, { ...rule, from: [{ source: { principals: ['*'] } }, rule.from[1]] }],
+    });
   });
 });
 
-it('lists the mesh\'s own objects', () => {
-  expect(listed(sidecar('n', 's', { egress: [{ hosts: ['./a', '~/b'] }], outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } }))).toEqual([
-    'widen deleted', 'narrow egress[0].hosts[0] ./a deleted', 'narrow egress[0].hosts[1] ~/b deleted',
-    'widen egress[0].hosts */*', 'widen outboundTrafficPolicy ALLOW_ANY',
+it("lists the mesh's own objects", () => {
+  expect(
+    listed(sidecar('n', 's', { egress: [{ hosts: ['./a', '~/b'] }], outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } })),
+  ).toEqual([
+    'widen deleted',
+    'narrow egress[0].hosts[0] ./a deleted',
+    'narrow egress[0].hosts[1] ~/b deleted',
+    'widen egress[0].hosts */*',
+    'widen outboundTrafficPolicy ALLOW_ANY',
   ]);
   expect(listed(authenticate('n', 'p', { mtls: { mode: 'PERMISSIVE' }, portLevelMtls: { 8081: { mode: 'STRICT' } } }))).toEqual([
-    'widen deleted', 'widen mtls DISABLE', 'widen portLevelMtls[8081] deleted',
+    'widen deleted',
+    'widen mtls DISABLE',
+    'widen portLevelMtls[8081] deleted',
   ]);
   expect(after(authenticate('n', 'p', { portLevelMtls: { 1: { mode: 'STRICT' } } }), 'portLevelMtls[1] deleted')).toEqual({});
-  expect(after(authenticate('n', 'p', { portLevelMtls: { 1: { mode: 'STRICT' }, 2: {} } }), 'portLevelMtls[1] deleted'))
-    .toEqual({ portLevelMtls: { 2: {} } });
+  expect(after(authenticate('n', 'p', { portLevelMtls: { 1: { mode: 'STRICT' }, 2: {} } }), 'portLevelMtls[1] deleted')).toEqual({
+    portLevelMtls: { 2: {} },
+  });
   expect(listed(entry('n', 'e', { hosts: ['a'] }))).toEqual(['narrow deleted']);
   expect(listed(tokens('n', 't', {}))).toEqual(['narrow deleted']);
   expect(listed(service('n', 's', {}))).toEqual([]);

@@ -20,13 +20,25 @@ describe('ingress', () => {
     ['a policy on another pod', 'unguarded', [policy('vault', 'p', { podSelector: { matchLabels: { id: 'clerk' } } })]],
     ['a policy in another namespace', 'unguarded', [policy('lobby', 'p', { podSelector: {} })]],
     ['an empty podSelector selects every pod', 'closed', [policy('vault', 'p', { podSelector: {} })]],
-    ['selection by expression', 'closed', [policy('vault', 'p', { podSelector: { matchExpressions: [{ key: 'floor', operator: 'In', values: ['-1', '7'] }] } })]],
-    ['expressions that fail', 'unguarded', [policy('vault', 'p', { podSelector: { matchExpressions: [{ key: 'floor', operator: 'NotIn', values: ['-1', '7'] }] } })]],
+    [
+      'selection by expression',
+      'closed',
+      [policy('vault', 'p', { podSelector: { matchExpressions: [{ key: 'floor', operator: 'In', values: ['-1', '7'] }] } })],
+    ],
+    [
+      'expressions that fail',
+      'unguarded',
+      [policy('vault', 'p', { podSelector: { matchExpressions: [{ key: 'floor', operator: 'NotIn', values: ['-1', '7'] }] } })],
+    ],
     ['types left out mean ingress', 'closed', [policy('vault', 'p', SAFE)]],
     ['types left out mean ingress even beside egress rules', 'closed', [policy('vault', 'p', { ...SAFE, egress: [{}] })]],
     ['an empty list of types is as none', 'closed', [policy('vault', 'p', { ...SAFE, policyTypes: [] })]],
     ['a policy for egress only', 'unguarded', [policy('vault', 'p', { ...SAFE, policyTypes: ['Egress'] })]],
-    ['ingress rules under the type Egress alone do nothing', 'unguarded', [policy('vault', 'p', { ...SAFE, policyTypes: ['Egress'], ingress: [] })]],
+    [
+      'ingress rules under the type Egress alone do nothing',
+      'unguarded',
+      [policy('vault', 'p', { ...SAFE, policyTypes: ['Egress'], ingress: [] })],
+    ],
     ['an empty rule', 'open', letIn({})],
     ['an empty from is everybody', 'open', from(), ip('203.0.113.9')],
     ['an empty ports is every port', 'open', letIn({ from: [clerk], ports: [] }), { port: 61_234 }],
@@ -60,13 +72,40 @@ describe('ingress', () => {
     ['a name which the pod does not have', 'closed', ports({ port: 'window' })],
     ['of two ports one will do', 'open', ports({ port: 1 }, { port: 8081 })],
     ['a number in quotes is a name', 'closed', ports({ port: '8081' })],
-    ['peer and port must both fit one rule', 'closed', [policy('vault', 'p', { ...SAFE, ingress: [{ from: [clerk], ports: [{ port: 1 }] }, { from: [guest_()], ports: [{ port: 8081 }] }] })]],
+    [
+      'peer and port must both fit one rule',
+      'closed',
+      [
+        policy('vault', 'p', {
+          ...SAFE,
+          ingress: [
+            { from: [clerk], ports: [{ port: 1 }] },
+            { from: [guest_()], ports: [{ port: 8081 }] },
+          ],
+        }),
+      ],
+    ],
     ['an address in a block', 'open', from({ ipBlock: { cidr: '198.51.100.0/25' } }), ip('198.51.100.127')],
     ['an address behind it', 'closed', from({ ipBlock: { cidr: '198.51.100.0/25' } }), ip('198.51.100.128')],
-    ['an address that is excepted', 'closed', from({ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }), ip('169.254.169.254')],
+    [
+      'an address that is excepted',
+      'closed',
+      from({ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }),
+      ip('169.254.169.254'),
+    ],
     ['one next to it', 'open', from({ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }), ip('169.254.169.253')],
-    ['IPv6 in a block', 'open', from({ ipBlock: { cidr: '2001:db8:7::/48', except: ['2001:db8:7:1::/64'] } }), ip('2001:db8:7:2::5')],
-    ['IPv6 in the exception', 'closed', from({ ipBlock: { cidr: '2001:db8:7::/48', except: ['2001:db8:7:1::/64'] } }), ip('2001:db8:7:1::5')],
+    [
+      'IPv6 in a block',
+      'open',
+      from({ ipBlock: { cidr: '2001:db8:7::/48', except: ['2001:db8:7:1::/64'] } }),
+      ip('2001:db8:7:2::5'),
+    ],
+    [
+      'IPv6 in the exception',
+      'closed',
+      from({ ipBlock: { cidr: '2001:db8:7::/48', except: ['2001:db8:7:1::/64'] } }),
+      ip('2001:db8:7:1::5'),
+    ],
     ['the families do not mix', 'closed', from({ ipBlock: { cidr: '0.0.0.0/0' } }), ip('2001:db8::1')],
     ['nor through mapped addresses', 'closed', from({ ipBlock: { cidr: '0.0.0.0/0' } }), ip('::ffff:10.0.0.1')],
     ['a block matches no pod without an address', 'closed', from({ ipBlock: { cidr: '0.0.0.0/0' } })],
@@ -79,7 +118,9 @@ describe('ingress', () => {
 });
 
 describe('egress', () => {
-  const sendOut = (spec: object): KubeObject[] => [policy('vault', 'p', { podSelector: { matchLabels: { id: 'clerk' } }, ...spec })];
+  const sendOut = (spec: object): KubeObject[] => [
+    policy('vault', 'p', { podSelector: { matchLabels: { id: 'clerk' } }, ...spec }),
+  ];
   const cases: Case[] = [
     ['types left out without egress rules say nothing of egress', 'unguarded', sendOut({ ingress: [] })],
     ['nor does an empty list of them', 'unguarded', sendOut({ egress: [] })],
@@ -88,7 +129,12 @@ describe('egress', () => {
     ['a rule opens', 'open', sendOut({ policyTypes: ['Egress'], egress: [{ to: [SAFE], ports: [{ port: 8081 }] }] })],
     ['a name is looked up in the pod that is called', 'open', sendOut({ egress: [{ ports: [{ port: 'door' }] }] })],
     ['an address has no names', 'closed', sendOut({ egress: [{ ports: [{ port: 'door' }] }] }), { to: { ip: '203.0.113.4' } }],
-    ['a block outside', 'open', sendOut({ egress: [{ to: [{ ipBlock: { cidr: '203.0.113.4/32' } }] }] }), { to: { ip: '203.0.113.4' } }],
+    [
+      'a block outside',
+      'open',
+      sendOut({ egress: [{ to: [{ ipBlock: { cidr: '203.0.113.4/32' } }] }] }),
+      { to: { ip: '203.0.113.4' } },
+    ],
     ['it is the policies of the source that count', 'unguarded', [policy('vault', 'p', { ...SAFE, policyTypes: ['Egress'] })]],
     ['an address has no policies', 'unguarded', sendOut({ policyTypes: ['Egress'] }), { from: { ip: '203.0.113.4' } }],
   ];
@@ -111,8 +157,10 @@ it('leaves pods on the network of their node alone, and selects them by no label
 });
 
 it('names the rules that decided', () => {
-  const { ingress } = town([policy('vault', 'deny', { podSelector: {} }), policy('vault', 'q', { ...SAFE, ingress: [{ ports: [{ port: 1 }] }, {}] })])
-    .flow(toSafe());
+  const { ingress } = town([
+    policy('vault', 'deny', { podSelector: {} }),
+    policy('vault', 'q', { ...SAFE, ingress: [{ ports: [{ port: 1 }] }, {}] }),
+  ]).flow(toSafe());
   expect(ingress.by).toEqual(['NetworkPolicy/vault/q#ingress[1]']);
   expect(town([policy('vault', 'deny', { podSelector: {} })]).flow(toSafe()).ingress.by).toEqual(['NetworkPolicy/vault/deny']);
 });

@@ -78,9 +78,9 @@ export class NetworkPolicies {
       const type = direction === 'ingress' ? 'Ingress' : 'Egress';
       found = this.policies.filter((policy) => {
         const spec = specOf<NetworkPolicySpec>(policy);
-        return namespaceOf(policy) === pod.namespace
-          && policyTypes(spec).includes(type)
-          && selects(spec.podSelector ?? {}, pod.labels);
+        return (
+          namespaceOf(policy) === pod.namespace && policyTypes(spec).includes(type) && selects(spec.podSelector ?? {}, pod.labels)
+        );
       });
       this.selecting.set(key, found);
     }
@@ -119,9 +119,10 @@ export class NetworkPolicies {
       return false;
     }
     const { pod } = party;
-    const namespaceFits = namespaceSelector === undefined
-      ? pod.namespace === namespace
-      : selects(namespaceSelector, this.namespaceLabels(pod.namespace));
+    const namespaceFits =
+      namespaceSelector === undefined
+        ? pod.namespace === namespace
+        : selects(namespaceSelector, this.namespaceLabels(pod.namespace));
     return namespaceFits && selects(podSelector ?? {}, pod.labels);
   }
 }
@@ -142,6 +143,8 @@ function fitsPort(where: string, entry: NetworkPolicyPort, flow: ResolvedFlow): 
     return port <= flow.port && flow.port <= (endPort ?? port);
   }
   // A name means a port of the pod that is called, in both directions.
-  return flow.to.kind === 'pod'
-    && flow.to.pod.ports.some((named) => named.name === port && named.port === flow.port && named.protocol === protocol);
+  return (
+    flow.to.kind === 'pod' &&
+    flow.to.pod.ports.some((named) => named.name === port && named.port === flow.port && named.protocol === protocol)
+  );
 }

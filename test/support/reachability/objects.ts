@@ -32,8 +32,13 @@ const GROUPS = {
 export type GuardKind = keyof typeof GROUPS;
 
 /** Kinds with other rules for the same traffic. To overlook one would be to answer wrongly. */
-const BEYOND_US = ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'GlobalNetworkPolicy', 'AdminNetworkPolicy',
-  'BaselineAdminNetworkPolicy'];
+const BEYOND_US = [
+  'CiliumNetworkPolicy',
+  'CiliumClusterwideNetworkPolicy',
+  'GlobalNetworkPolicy',
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+];
 
 /** Something that the evaluator would have to guess at. It never guesses. */
 export class Unsupported extends Error {

@@ -1,7 +1,9 @@
 import { selects, subset, type LabelSelector } from './selectors';
 
 const labels = { id: 'safe', floor: '-1' };
-const expression = (key: string, operator: string, ...values: string[]): LabelSelector => ({ matchExpressions: [{ key, operator, values }] });
+const expression = (key: string, operator: string, ...values: string[]): LabelSelector => ({
+  matchExpressions: [{ key, operator, values }],
+});
 
 it.each<[string, LabelSelector, boolean]>([
   ['nothing said', {}, true],
@@ -23,7 +25,11 @@ it.each<[string, LabelSelector, boolean]>([
   expect(selects(selector, labels)).toBe(expected);
 });
 
-it('knows Istio\'s equality', () => {
-  expect([subset(undefined, labels), subset({}, labels), subset({ id: 'safe' }, labels), subset({ id: 'safe', x: 'y' }, labels)])
-    .toEqual([true, true, true, false]);
+it("knows Istio's equality", () => {
+  expect([
+    subset(undefined, labels),
+    subset({}, labels),
+    subset({ id: 'safe' }, labels),
+    subset({ id: 'safe', x: 'y' }, labels),
+  ]).toEqual([true, true, true, false]);
 });

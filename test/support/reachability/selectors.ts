@@ -9,8 +9,9 @@ export interface LabelSelector {
 
 /** Kubernetes' label selector; an empty one selects everything (apimachinery: meta/v1/helpers.go). */
 export function selects(selector: LabelSelector, labels: Labels): boolean {
-  return subset(selector.matchLabels, labels)
-    && (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
+  return (
+    subset(selector.matchLabels, labels) &&
+    (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
       const value = labels[key];
       switch (operator) {
         case 'In':
@@ -24,7 +25,8 @@ export function selects(selector: LabelSelector, labels: Labels): boolean {
         default:
           throw new Unsupported(`label selector: operator '${operator}'; allowed are In, NotIn, Exists and DoesNotExist`);
       }
-    });
+    })
+  );
 }
 
 /** Istio's selectors know equality only; none at all, or an empty one, selects everything (policyattachment.go). */

@@ -52,7 +52,11 @@ function protocolOf(port: NonNullable<ServiceSpec['ports']>[number]): string {
   if (port.protocol === 'UDP') {
     return 'UDP';
   }
-  const special: Record<string, string> = { 'kubernetes.io/h2c': 'HTTP2', 'kubernetes.io/ws': 'HTTP', 'kubernetes.io/wss': 'HTTPS' };
+  const special: Record<string, string> = {
+    'kubernetes.io/h2c': 'HTTP2',
+    'kubernetes.io/ws': 'HTTP',
+    'kubernetes.io/wss': 'HTTPS',
+  };
   const name = special[port.appProtocol ?? ''] ?? (port.appProtocol ?? port.name ?? '').toUpperCase();
   const word = name.startsWith('GRPC-WEB') ? 'GRPC-WEB' : (name.split('-')[0] ?? '');
   if (PROTOCOLS.includes(word)) {
@@ -72,8 +76,11 @@ export class Services {
         host: `${nameOf(object)}.${namespaceOf(object)}.svc.${clusterDomain}`,
         namespace: namespaceOf(object),
         exportTo: object.metadata?.annotations?.['networking.istio.io/exportTo']?.split(',').map((entry) => entry.trim()),
-        ports: (spec.ports ?? []).map((port) =>
-          ({ number: port.port, targetPort: port.targetPort ?? port.port, protocol: protocolOf(port) })),
+        ports: (spec.ports ?? []).map((port) => ({
+          number: port.port,
+          targetPort: port.targetPort ?? port.port,
+          protocol: protocolOf(port),
+        })),
         selector: spec.type === 'ExternalName' ? undefined : spec.selector,
         headless: spec.clusterIP === 'None',
         addresses: [],
@@ -95,15 +102,27 @@ export class Services {
 
 function fromEntry(object: KubeObject): KnownService[] {
   const spec = specOf<ServiceEntrySpec>(object);
-  onlyKnown(idOf(object), spec, ['hosts', 'addresses', 'ports', 'location', 'resolution', 'endpoints', 'workloadSelector', 'exportTo',
-    'subjectAltNames']);
+  onlyKnown(idOf(object), spec, [
+    'hosts',
+    'addresses',
+    'ports',
+    'location',
+    'resolution',
+    'endpoints',
+    'workloadSelector',
+    'exportTo',
+    'subjectAltNames',
+  ]);
   return (spec.hosts ?? []).map((host) => ({
     id: idOf(object),
     host,
     namespace: namespaceOf(object),
     exportTo: spec.exportTo,
-    ports: (spec.ports ?? []).map((port) =>
-      ({ number: port.number, targetPort: port.targetPort ?? port.number, protocol: (port.protocol ?? '').toUpperCase() })),
+    ports: (spec.ports ?? []).map((port) => ({
+      number: port.number,
+      targetPort: port.targetPort ?? port.number,
+      protocol: (port.protocol ?? '').toUpperCase(),
+    })),
     selector: spec.workloadSelector?.labels,
     headless: false,
     addresses: spec.addresses ?? [],
@@ -112,15 +131,17 @@ function fromEntry(object: KubeObject): KnownService[] {
 }
 
 export function sendsTo(service: KnownService, pod: Pod): boolean {
-  return service.selector !== undefined && Object.keys(service.selector).length > 0
-    && service.namespace === pod.namespace && subset(service.selector, pod.labels);
+  return (
+    service.selector !== undefined &&
+    Object.keys(service.selector).length > 0 &&
+    service.namespace === pod.namespace &&
+    subset(service.selector, pod.labels)
+  );
 }
 
 /** The pod's port behind a Service's port; a name is looked up in the pod. */
 export function targetOf(port: KnownPort, pod: Pod | undefined): number | undefined {
-  return typeof port.targetPort === 'number'
-    ? port.targetPort
-    : pod?.ports.find((named) => named.name === port.targetPort)?.port;
+  return typeof port.targetPort === 'number' ? port.targetPort : pod?.ports.find((named) => named.name === port.targetPort)?.port;
 }
 
 export function isHttpProtocol(protocol: string): boolean {

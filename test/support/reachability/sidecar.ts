@@ -95,7 +95,11 @@ export class Sidecars {
     const mode = policy === undefined ? this.options.outboundTrafficPolicy : (policy.mode ?? 'REGISTRY_ONLY');
     const listeners = spec.egress !== undefined && spec.egress.length > 0 ? spec.egress : [{ hosts: ['*/*'] }];
     const where = sidecar === undefined ? [] : [idOf(sidecar)];
-    return { by: where, mode, imported: listeners.flatMap((listener) => this.imports(where.join(), listener, pod.namespace, visible)) };
+    return {
+      by: where,
+      mode,
+      imported: listeners.flatMap((listener) => this.imports(where.join(), listener, pod.namespace, visible)),
+    };
   }
 
   /** With a selector before without; the namespace's before the root's. A selector in the root namespace reaches nobody else. */
@@ -103,11 +107,12 @@ export class Sidecars {
     const selectorOf = (object: KubeObject): SidecarSpec['workloadSelector'] => specOf<SidecarSpec>(object).workloadSelector;
     const own = this.sidecars.filter((object) => namespaceOf(object) === pod.namespace);
     const root = this.sidecars.filter((object) => namespaceOf(object) === this.options.rootNamespace);
-    const candidates = [
-      own.filter((object) => selectorOf(object) !== undefined && subset(selectorOf(object)?.labels, pod.labels)),
-      own.filter((object) => selectorOf(object) === undefined),
-      root.filter((object) => selectorOf(object) === undefined),
-    ].find((group) => group.length > 0) ?? [];
+    const candidates =
+      [
+        own.filter((object) => selectorOf(object) !== undefined && subset(selectorOf(object)?.labels, pod.labels)),
+        own.filter((object) => selectorOf(object) === undefined),
+        root.filter((object) => selectorOf(object) === undefined),
+      ].find((group) => group.length > 0) ?? [];
     if (candidates.length > 1) {
       throw new Unsupported(`${candidates.map(idOf).join(' and ')} both apply to ${pod.id}; which wins depends on their age`);
     }
@@ -124,18 +129,27 @@ export class Sidecars {
     };
     const excluded = (owner: string, name: string): boolean =>
       hosts.some((host) => host.excluded && (host.namespace === owner || host.namespace === '*') && subsetOf(name, host.name));
-    const onPort = (ports: readonly KnownPort[]): KnownPort[] => ports.filter((port) => wanted === undefined || port.number === wanted);
+    const onPort = (ports: readonly KnownPort[]): KnownPort[] =>
+      ports.filter((port) => wanted === undefined || port.number === wanted);
     const explicit = visible
       .filter(({ namespace: owner, host }) => !excluded(owner, host) && matches(owner, (pattern) => subsetOf(host, pattern)))
       .map((service) => ({ service, ports: onPort(service.ports) }));
     // A VirtualService is found by overlap, both ways round, and draws in where it leads to (collectImportedServices).
-    const inferred = this.routes.forMesh(namespace)
-      .filter(({ namespace: owner, hosts: names }) => names.some((name) => !excluded(owner, name) && matches(owner, (pattern) =>
-        (isWild(name) || isWild(pattern) ? overlaps(name, pattern) : name === pattern))))
+    const inferred = this.routes
+      .forMesh(namespace)
+      .filter(({ namespace: owner, hosts: names }) =>
+        names.some(
+          (name) =>
+            !excluded(owner, name) &&
+            matches(owner, (pattern) => (isWild(name) || isWild(pattern) ? overlaps(name, pattern) : name === pattern)),
+        ),
+      )
       .flatMap((route) => [...route.destinations(namespace)])
-      .flatMap(([host, numbers]) => visible
-        .filter((service) => service.host === host)
-        .map((service) => ({ service, ports: onPort(service.ports).filter((p) => numbers.has(0) || numbers.has(p.number)) })));
+      .flatMap(([host, numbers]) =>
+        visible
+          .filter((service) => service.host === host)
+          .map((service) => ({ service, ports: onPort(service.ports).filter((p) => numbers.has(0) || numbers.has(p.number)) })),
+      );
     return [...explicit, ...inferred];
   }
 }
@@ -153,8 +167,15 @@ function parseHost(where: string, host: string, own: string): { namespace: strin
 function byName(scope: Scope, host: string, flow: ResolvedFlow): Imported | undefined {
   const pod = flow.to.kind === 'pod' ? flow.to.pod : undefined;
   const { servicePort } = flow.request;
-  return scope.imported.find(({ service, ports }) => subsetOf(host, service.host) && ports.some((port) =>
-    port.protocol !== 'UDP' && (servicePort === undefined ? targetOf(port, pod) === flow.port : port.number === servicePort)));
+  return scope.imported.find(
+    ({ service, ports }) =>
+      subsetOf(host, service.host) &&
+      ports.some(
+        (port) =>
+          port.protocol !== 'UDP' &&
+          (servicePort === undefined ? targetOf(port, pod) === flow.port : port.number === servicePort),
+      ),
+  );
 }
 
 /**

@@ -46,22 +46,25 @@ function templateToRegex(pattern: string): RegExp {
   let regex = TEMPLATES.get(pattern);
   if (regex === undefined) {
     let open = true;
-    const segments = pattern.replace(/^\//, '').split('/').map((segment) => {
-      if ((segment === '{*}' || segment === '{**}') && !open) {
-        throw new Unsupported(`path template '${pattern}': {**} must be the last operator`);
-      }
-      if (segment === '{*}') {
-        return `${SEGMENT}+`;
-      }
-      if (segment === '{**}') {
-        open = false;
-        return `(?:${SEGMENT}|/)*`;
-      }
-      if (/[{}*]/.test(segment)) {
-        throw new Unsupported(`path template '${pattern}': '${segment}' is neither plain text nor {*} nor {**}`);
-      }
-      return quote(segment);
-    });
+    const segments = pattern
+      .replace(/^\//, '')
+      .split('/')
+      .map((segment) => {
+        if ((segment === '{*}' || segment === '{**}') && !open) {
+          throw new Unsupported(`path template '${pattern}': {**} must be the last operator`);
+        }
+        if (segment === '{*}') {
+          return `${SEGMENT}+`;
+        }
+        if (segment === '{**}') {
+          open = false;
+          return `(?:${SEGMENT}|/)*`;
+        }
+        if (/[{}*]/.test(segment)) {
+          throw new Unsupported(`path template '${pattern}': '${segment}' is neither plain text nor {*} nor {**}`);
+        }
+        return quote(segment);
+      });
     regex = new RegExp(`^/${segments.join('/')}$`);
     TEMPLATES.set(pattern, regex);
   }

@@ -36,7 +36,10 @@ export interface MeshRoute {
 export class VirtualServices {
   private readonly objects: readonly KubeObject[];
 
-  constructor(objects: readonly KubeObject[], private readonly clusterDomain: string) {
+  constructor(
+    objects: readonly KubeObject[],
+    private readonly clusterDomain: string,
+  ) {
     this.objects = ofKind(objects, 'VirtualService');
   }
 
@@ -45,14 +48,18 @@ export class VirtualServices {
     return this.objects
       .filter((object) => {
         const { hosts = [], gateways = ['mesh'], exportTo } = specOf<VirtualServiceSpec>(object);
-        return hosts.length > 0 && (gateways.length === 0 || gateways.includes('mesh'))
-          && exported(exportTo, namespaceOf(object), namespace);
+        return (
+          hosts.length > 0 &&
+          (gateways.length === 0 || gateways.includes('mesh')) &&
+          exported(exportTo, namespaceOf(object), namespace)
+        );
       })
       .map((object) => ({
         id: idOf(object),
         namespace: namespaceOf(object),
-        hosts: (specOf<VirtualServiceSpec>(object).hosts ?? [])
-          .map((host) => fullyQualified(host, namespaceOf(object), this.clusterDomain)),
+        hosts: (specOf<VirtualServiceSpec>(object).hosts ?? []).map((host) =>
+          fullyQualified(host, namespaceOf(object), this.clusterDomain),
+        ),
         destinations: (sourceNamespace) => this.destinations(object, sourceNamespace),
       }));
   }
@@ -77,7 +84,9 @@ export class VirtualServices {
         const { delegate } = route;
         if (delegate !== undefined && !delegated) {
           this.objects
-            .filter((other) => nameOf(other) === delegate.name && namespaceOf(other) === (delegate.namespace ?? namespaceOf(owner)))
+            .filter(
+              (other) => nameOf(other) === delegate.name && namespaceOf(other) === (delegate.namespace ?? namespaceOf(owner)),
+            )
             .forEach((other) => collect(other, true));
         }
       }

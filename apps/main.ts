@@ -1,0 +1,2 @@
+/** Every example, one after the other: each writes to a folder of its own. */
+import './bank/main';
