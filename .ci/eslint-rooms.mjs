@@ -49,9 +49,13 @@ function whyNotApp(specifier, builtin, to) {
   if (to?.[0] === 'apps') return undefined;
   if (to) return `an app imports the library as its users do: write 'cdk8s-banking' instead of '${specifier}'`;
   if (builtin) {
-    return APP_BUILTINS.includes(builtin) ? undefined : `an app may import of Node: ${APP_BUILTINS.join(', ')}; not '${specifier}'`;
+    return APP_BUILTINS.includes(builtin)
+      ? undefined
+      : `an app may import of Node: ${APP_BUILTINS.join(', ')}; not '${specifier}'`;
   }
-  return APP_PACKAGES.includes(specifier) ? undefined : `an app may import ${APP_PACKAGES.join(', ')} and other apps; not '${specifier}'`;
+  return APP_PACKAGES.includes(specifier)
+    ? undefined
+    : `an app may import ${APP_PACKAGES.join(', ')} and other apps; not '${specifier}'`;
 }
 
 function whyNotLib(from, specifier, builtin, to, typeOnly) {
@@ -81,7 +85,8 @@ function whyNotGenerated(from, room, to, typeOnly) {
   if (!room || WITHOUT_CRDS.includes(room)) return `${from.slice(0, room ? 2 : 1).join('/')} imports nothing of imports/`;
   if (to.length === 1 || (to.length === 2 && /^index(\.\w+)?$/.test(to[1]))) return undefined;
   if (to[1] === 'generator') return 'the generator is no part of the library';
-  if (!typeOnly) return `import ${basename(to[1])} with \`import type\`, and its classes by \`import * as crds from '…/imports'\``;
+  if (!typeOnly)
+    return `import ${basename(to[1])} with \`import type\`, and its classes by \`import * as crds from '…/imports'\``;
   return from.slice(2, -1).includes('resources') ? undefined : `only files in resources/ know the types of imports/${to[1]}`;
 }
 
@@ -112,7 +117,8 @@ const arrows = {
 const exportsOnly = {
   meta: { type: 'problem', schema: [], messages: { wrong: 'This file only exports: `export … from`.' } },
   create: (context) => ({
-    'Program > :not(ExportNamedDeclaration[source], ExportAllDeclaration)': (node) => context.report({ node, messageId: 'wrong' }),
+    'Program > :not(ExportNamedDeclaration[source], ExportAllDeclaration)': (node) =>
+      context.report({ node, messageId: 'wrong' }),
   }),
 };
 

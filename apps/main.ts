@@ -1,2 +1,3 @@
 /** Every example, one after the other: each writes to a folder of its own. */
 import './bank/main';
+import './patterns/main';

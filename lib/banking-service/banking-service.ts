@@ -107,17 +107,7 @@ export class BankingService extends Construct {
     define(this, 'disruption-budget', kplus.k8s.KubePodDisruptionBudget, metadata, () => ({
       spec: podDisruptionBudget(model.availability, selector),
     }));
-    namespace.claim(name, () =>
-      resourceClaim(
-        this.deployment.containers,
-        this.deployment.initContainers,
-        namespace.platform.istio.proxy,
-        model.scaling,
-        model.release.surge,
-        exposure,
-        ports.length,
-      ),
-    );
+    namespace.claim(name, () => resourceClaim(model, this.deployment.containers, this.deployment.initContainers, namespace.model));
     if (exposure.sourceRanges) this.allowFrom(ExternalClients.at(...exposure.sourceRanges));
   }
 

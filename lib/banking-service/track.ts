@@ -59,8 +59,9 @@ export class Track extends Construct {
   private containerProps(model: ServiceModel): kplus.ContainerProps {
     const { requests, limits, ephemeralStorage } = model.resources;
     const cpu = (text: string) => kplus.Cpu.millis(milliCpu(text));
-    // cdk8s-plus counts in whole mebibytes; the exact quantity is written when the Deployment is completed.
+    // cdk8s-plus writes memory in whole mebibytes and disk in whole gibibytes; the exact quantities come with the completion.
     const size = (text: string) => Size.mebibytes(Math.ceil(bytes(text) / 1024 ** 2));
+    const disk = Size.gibibytes(Math.ceil(bytes(ephemeralStorage) / 1024 ** 3));
     return {
       name: model.name,
       image: model.image,
@@ -71,7 +72,7 @@ export class Track extends Construct {
       resources: {
         cpu: { request: cpu(requests.cpu), limit: limits.cpu === undefined ? undefined : cpu(limits.cpu) },
         memory: { request: size(requests.memory), limit: size(limits.memory) },
-        ephemeralStorage: { request: size(ephemeralStorage), limit: size(ephemeralStorage) },
+        ephemeralStorage: { request: disk, limit: disk },
       },
       securityContext: { user: model.security.user, group: model.security.group },
       envVariables: Object.fromEntries(

@@ -17,8 +17,8 @@ export const METADATA_ADDRESSES = ['169.254.169.254/32', 'fd00:ec2::254/128'] as
  * @throws RangeError with what is wrong.
  */
 export function parseCidr(text: string): Cidr {
-  const fail = (why: string): never => {
-    throw new RangeError(`${show(text)} is not a CIDR: ${why}; write it like "10.20.0.0/16" or "2001:db8::/32"`);
+  const fail = (why: string, remedy = 'write it like "10.20.0.0/16" or "2001:db8::/32"'): never => {
+    throw new RangeError(`${show(text)} is not a CIDR: ${why}; ${remedy}`);
   };
   if (typeof text !== 'string') return fail('it is not a string');
   const parts = text.split('/');
@@ -28,14 +28,16 @@ export function parseCidr(text: string): Cidr {
   if (family === 0 || address.includes('%')) return fail(`${show(address)} is not an IP address`);
   const size = family === 4 ? 32 : 128;
   if (!/^(0|[1-9][0-9]{0,2})$/.test(length) || Number(length) > size) {
-    return fail(`the prefix length must be 0 to ${size}`);
+    return fail(`the prefix length must be a whole number from 0 to ${size}`);
   }
   const prefix = Number(length);
   const bits = family === 4 ? bits4(address) : bits6(address);
   const hostBits = BigInt(size - prefix);
   if (bits !== (bits >> hostBits) << hostBits) {
-    return fail(`it has bits set behind its prefix of ${prefix}; use ${address}/${size} for the one address`);
+    return fail(`it has bits set behind its prefix of ${prefix}`, `use ${address}/${size} for the one address, or clear them`);
   }
+  // Kept apart, an IPv4 address in this form would pass by every check of IPv4 blocks, the metadata address among them.
+  if (family === 6 && prefix >= 96 && bits >> 32n === 0xffffn) return fail('it is an IPv4 block in IPv6 form', 'write it as IPv4');
   return { family: family as 4 | 6, text: text.toLowerCase(), prefix, bits };
 }
 
@@ -49,6 +51,11 @@ export function contains(outer: Cidr, inner: Cidr): boolean {
 /** The metadata addresses that lie within a block: what an `ipBlock` must except. */
 export function metadataWithin(block: Cidr): string[] {
   return METADATA_ADDRESSES.filter((address) => contains(block, parseCidr(address)));
+}
+
+/** Whether the block is a metadata address and nothing else: nothing of it would be left to open. */
+export function isMetadata(block: Cidr): boolean {
+  return metadataWithin(block).some((address) => parseCidr(address).bits === block.bits && parseCidr(address).prefix === block.prefix);
 }
 
 function bits4(address: string): bigint {

@@ -28,9 +28,10 @@ export class Problems {
 
   constructor(private readonly where: string) {}
 
-  /** Notes a problem of a part (`retries`), or of the construct itself. */
+  /** Notes a problem of a part (`retries`), or of the construct itself. The same one twice helps nobody. */
   add(what: string, part?: string): void {
-    this.found.push({ where: part === undefined ? this.where : `${this.where}.${part}`, what });
+    const where = part === undefined ? this.where : `${this.where}.${part}`;
+    if (!this.found.some((known) => known.where === where && known.what === what)) this.found.push({ where, what });
   }
 
   /** Notes a problem unless the condition holds. Returns the condition, so that dependent checks can be skipped. */
@@ -60,8 +61,31 @@ export class Problems {
   }
 }
 
-/** How a value appears in an error: short, quoted, on one line. */
+/** How a value appears in an error: short, quoted, on one line, whatever it is. */
 export function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+  const text = [...describeValue(value).replace(UNSEEN, escaped)];
+  return text.length > 80 ? `${text.slice(0, 77).join('')}…` : text.join('');
+}
+
+/** How a construct is called in an error: by its name, unless the name itself is what is wrong. */
+export function called(kind: string, name: unknown): string {
+  return typeof name === 'string' && /^[\x21-\x7e]{1,63}$/.test(name) ? name : `${kind} ${show(name)}`;
+}
+
+/** What a terminal would not show as it is: controls, line and paragraph separators, marks that turn the direction. */
+const UNSEEN = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+function describeValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'function') return `the function ${value.name || 'without a name'}`;
+  if (typeof value !== 'object' || value === null) return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const type = (Object.getPrototypeOf(value) as object | null)?.constructor?.name;
+  if (!Array.isArray(value) && type !== undefined && type !== 'Object') return `an instance of ${type}`;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return Array.isArray(value) ? 'a list' : 'a map';
+  }
 }

@@ -1,3 +1,5 @@
+import { show } from './errors';
+
 /**
  * Every label and annotation that this library writes or selects by, in one place.
  */
@@ -52,7 +54,7 @@ export function isLabelValue(value: string): boolean {
 
 /** Whether the API server takes this as a label or annotation key. */
 export function isLabelKey(key: string): boolean {
-  const parts = key.split('/');
+  const parts = typeof key === 'string' ? key.split('/') : [''];
   if (parts.length > 2) return false;
   const name = parts[parts.length - 1]!;
   return KEY_NAME.test(name) && (parts.length === 1 || KEY_PREFIX.test(parts[0]!));
@@ -61,10 +63,10 @@ export function isLabelKey(key: string): boolean {
 /** Problems of a map of labels, one sentence each. */
 export function labelProblems(labels: Readonly<Record<string, string>>): string[] {
   return Object.entries(labels).flatMap(([key, value]) => {
-    if (!isLabelKey(key)) return [`${JSON.stringify(key)} is not a label key; use [prefix/]name with up to 63 characters`];
+    if (!isLabelKey(key)) return [`${show(key)} is not a label key; use [prefix/]name with up to 63 characters`];
     if (!isLabelValue(value)) {
       return [
-        `label ${key}: ${JSON.stringify(value)} is not a label value; ` +
+        `label ${key}: ${show(value)} is not a label value; ` +
           'use up to 63 letters, digits, "-", "_" and ".", starting and ending with a letter or digit',
       ];
     }

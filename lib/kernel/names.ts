@@ -1,4 +1,4 @@
-import { show } from './errors';
+import { ConfigError, show } from './errors';
 
 const LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -49,6 +49,12 @@ export function hostName(host: string, wildcard = false): string {
     );
   }
   return host;
+}
+
+/** Checks the id of a construct before `constructs` reads it. @throws ConfigError */
+export function constructId(id: string): string {
+  if (typeof id === 'string' && id !== '') return id;
+  throw new ConfigError([{ where: 'construct', what: `${show(id)} is no id; give a string that no other construct of the same scope has` }]);
 }
 
 /** Checks a port number. */

@@ -10,7 +10,7 @@ const DECIMAL: Record<string, number> = { '': 0, k: 1, M: 2, G: 3, T: 4, P: 5, E
  * @throws RangeError when it is none, is finer than 1m, or is not above zero.
  */
 export function milliCpu(text: string): number {
-  const match = /^([0-9]+(?:\.[0-9]+)?)(m?)$/.exec(text);
+  const match = typeof text === 'string' ? /^([0-9]+(?:\.[0-9]+)?)(m?)$/.exec(text) : null;
   const value = match ? Number(match[1]) * (match[2] === 'm' ? 1 : 1000) : Number.NaN;
   const rounded = Math.round(value);
   if (!match || Math.abs(value - rounded) > 1e-6 || rounded <= 0 || !Number.isSafeInteger(rounded)) {
@@ -24,12 +24,12 @@ export function milliCpu(text: string): number {
  * @throws RangeError when it is none, or is not above zero.
  */
 export function bytes(text: string): number {
-  const match = /^([0-9]+(?:\.[0-9]+)?)([KMGTPE]i|[kMGTPE]?)$/.exec(text);
+  const match = typeof text === 'string' ? /^([0-9]+(?:\.[0-9]+)?)([KMGTPE]i|[kMGTPE]?)$/.exec(text) : null;
   const suffix = match?.[2] ?? '';
   const unit = suffix in BINARY ? 1024 ** BINARY[suffix]! : 1000 ** (DECIMAL[suffix] ?? 0);
   const value = match ? Number(match[1]) * unit : Number.NaN;
   if (!Number.isSafeInteger(value) || value <= 0) {
-    throw new RangeError(`${show(text)} is not a quantity of bytes; write it like "512Mi" or "1Gi", above zero`);
+    throw new RangeError(`${show(text)} is not a quantity of bytes; write it like "512Mi" or "1Gi", in whole bytes and above zero`);
   }
   return value;
 }

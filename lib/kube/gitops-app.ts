@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { App, type AppProps, YamlOutputType } from 'cdk8s';
+import { type ApiObject, App, type AppProps, YamlOutputType } from 'cdk8s';
 import { ConfigError, type Problem, Problems, show } from '../kernel/errors';
 import { collisions, watchCollisions, withoutWatch } from './collisions';
 import { Stage, type Environment } from './environment';
@@ -78,11 +78,15 @@ export class GitOpsApp extends App {
     const found = [...gathered.problems, ...problems];
     if (found.length > 0) throw new ConfigError(found);
     const written: TextFile[] = [
-      ...files.map(({ path, objects }) => ({ path: join(this.folder, ...path), text: toYaml(objects.map((o) => o.json)) })),
+      ...files.flatMap(({ path, objects }) => {
+        const selected = this.selected(objects);
+        if (selected.length === 0) return [];
+        return { path: join(this.folder, ...path), text: toYaml(selected.map((o) => o.json)) };
+      }),
       ...this.readmes(gathered),
     ];
     if (this.recordsMetadata) {
-      const text = constructMetadata(join(this.outdir, CONSTRUCT_METADATA), gathered.objects);
+      const text = constructMetadata(join(this.outdir, CONSTRUCT_METADATA), this.selected(gathered.objects));
       written.push({ path: CONSTRUCT_METADATA, text });
     }
     this.warn(gathered);
@@ -99,7 +103,19 @@ export class GitOpsApp extends App {
     const found = [...gathered.problems, ...problems];
     if (found.length > 0) throw new ConfigError(found);
     this.warn(gathered);
-    return toYaml(objects.map((o) => o.json));
+    return toYaml(this.selected(objects).map((o) => o.json));
+  }
+
+  /**
+   * Whether an object is written. Every object is checked, written or not: an app that shows only a part of what it says,
+   * such as an example, overrides this.
+   */
+  protected selects(_object: ApiObject): boolean {
+    return true;
+  }
+
+  private selected(objects: readonly Placed[]): Placed[] {
+    return objects.filter(({ object }) => this.selects(object));
   }
 
   /** All that the tree says, with the problems of single objects and of objects among one another. */

@@ -5,7 +5,9 @@ import { deepFreeze } from '../kernel/freeze';
 import { labelProblems } from '../kernel/labels';
 import { dnsLabel, dnsSubdomain, hostName, portNumber } from '../kernel/names';
 import { bytes, milliCpu } from '../kernel/quantity';
+import { fitProps } from '../kernel/shape';
 import { type ContainerResources, type ForeignPods, type GatewayPods, type PlatformProps, SidecarMode } from './props';
+import { PLATFORM } from './shapes';
 import { NATIVE_SIDECARS_SINCE, OLDEST_KUBERNETES, atLeast, pairWarning, parseVersion, type Version } from './versions';
 
 type Required2<T> = { readonly [K in keyof T]-?: NonNullable<T[K]> };
@@ -42,18 +44,20 @@ const PROXY: ContainerResources = {
 };
 
 /** Validates the props and fills in the defaults. @throws ConfigError that lists every problem. */
-export function resolvePlatform(props: PlatformProps): PlatformModel {
+export function resolvePlatform(given: PlatformProps): PlatformModel {
   const problems = new Problems('platform');
+  const props = fitProps(given, PLATFORM, problems);
   const take = <T>(value: T, check: (v: T) => unknown, part: string): T => {
     problems.take(() => check(value), undefined, part);
     return value;
   };
   const pods = <T extends ForeignPods>(value: T, part: string): T => {
     take(value.namespace, dnsLabel, `${part}.namespace`);
-    if (Object.keys(value.podLabels).length === 0) {
+    const podLabels = value.podLabels ?? {};
+    if (Object.keys(podLabels).length === 0) {
       problems.add('podLabels {} select every pod of the namespace; name the labels that its pods carry', part);
     }
-    for (const problem of labelProblems(value.podLabels)) problems.add(problem, `${part}.podLabels`);
+    for (const problem of labelProblems(podLabels)) problems.add(problem, `${part}.podLabels`);
     return value;
   };
 
@@ -77,10 +81,7 @@ export function resolvePlatform(props: PlatformProps): PlatformModel {
   );
   const rootNamespace = take(props.istio?.rootNamespace ?? 'istio-system', dnsLabel, 'istio.rootNamespace');
   const proxy = props.istio?.proxy ?? PROXY;
-  problems.take(() => milliCpu(proxy.requests.cpu), 0, 'istio.proxy.requests.cpu');
-  problems.take(() => bytes(proxy.requests.memory), 0, 'istio.proxy.requests.memory');
-  if (proxy.limits.cpu !== undefined) problems.take(() => milliCpu(proxy.limits.cpu!), 0, 'istio.proxy.limits.cpu');
-  problems.take(() => bytes(proxy.limits.memory), 0, 'istio.proxy.limits.memory');
+  proxyProblems(proxy, problems);
 
   const clusterDomain = take(props.clusterDomain ?? 'cluster.local', dnsSubdomain, 'clusterDomain');
   const prometheusNamespace = props.prometheus?.namespace ?? 'monitoring';
@@ -92,8 +93,9 @@ export function resolvePlatform(props: PlatformProps): PlatformModel {
   const apiServer = props.apiServer && { port: 443, ...props.apiServer };
   if (apiServer) {
     take(apiServer.port, portNumber, 'apiServer.port');
-    problems.check(apiServer.cidrs.length > 0, 'cidrs must name at least one block', 'apiServer');
-    for (const cidr of apiServer.cidrs) {
+    const cidrs = apiServer.cidrs ?? [];
+    problems.check(cidrs.length > 0, 'cidrs must name at least one block, like "10.20.0.10/32"', 'apiServer');
+    for (const cidr of cidrs) {
       const block = problems.take(() => parseCidr(cidr), undefined, 'apiServer.cidrs');
       if (block && contains(block, parseCidr(block.family === 4 ? '169.254.169.254/32' : 'fd00:ec2::254/128'))) {
         problems.add(`${cidr} holds the cloud metadata address; name the API server's own addresses`, 'apiServer.cidrs');
@@ -107,12 +109,30 @@ export function resolvePlatform(props: PlatformProps): PlatformModel {
     take(egressGateway.serviceAccount, dnsSubdomain, 'egressGateway.serviceAccount');
   }
   const traceCollector = props.traceCollector && { port: 4317, ...pods(props.traceCollector, 'traceCollector') };
-  if (traceCollector) take(traceCollector.host, hostName, 'traceCollector.host');
+  if (traceCollector) {
+    take(traceCollector.host, hostName, 'traceCollector.host');
+    take(traceCollector.port, portNumber, 'traceCollector.port');
+  }
   const ingressGateway = pods(
     props.ingressGateway ?? { namespace: 'istio-ingress', podLabels: { istio: 'ingress' }, serviceAccount: 'istio-ingress' },
     'ingressGateway',
   );
   take(ingressGateway.serviceAccount, dnsSubdomain, 'ingressGateway.serviceAccount');
+
+  if (props.flagger?.version !== undefined) take(props.flagger.version, parseVersion, 'flagger.version');
+  const { address } = props.prometheus ?? {};
+  problems.check(
+    address === undefined || /^https?:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?(\/[\x21-\x7e]*)?$/.test(address),
+    `${show(address)} is not an address; write it like "http://prometheus.monitoring.svc:9090"`,
+    'prometheus.address',
+  );
+  if (props.grafana?.namespace !== undefined) take(props.grafana.namespace, dnsLabel, 'grafana.namespace');
+  const labels = {
+    'prometheus.discoveryLabels': props.prometheus?.discoveryLabels,
+    'grafana.dashboardLabels': props.grafana?.dashboardLabels,
+    'grafana.instanceSelector': props.grafana?.instanceSelector,
+  };
+  for (const [part, map] of Object.entries(labels)) labelProblems(map ?? {}).forEach((what) => problems.add(what, part));
 
   const warning = pairWarning(version, kubernetes);
   const model: PlatformModel = {
@@ -157,4 +177,12 @@ export function resolvePlatform(props: PlatformProps): PlatformModel {
   };
   problems.throwIfAny();
   return deepFreeze(model);
+}
+
+function proxyProblems({ requests, limits }: Partial<ContainerResources>, problems: Problems): void {
+  const part = 'istio.proxy';
+  problems.take(() => milliCpu(requests?.cpu as string), 0, `${part}.requests.cpu`);
+  problems.take(() => bytes(requests?.memory as string), 0, `${part}.requests.memory`);
+  if (limits?.cpu !== undefined) problems.take(() => milliCpu(limits.cpu!), 0, `${part}.limits.cpu`);
+  problems.take(() => bytes(limits?.memory as string), 0, `${part}.limits.memory`);
 }

@@ -19,7 +19,7 @@ export class RecreateRelease implements IRelease {
     const reason = this.props?.acceptDowntime;
     problems.check(
       typeof reason === 'string' && reason.trim().length >= 10,
-      `Release.recreate stops the service at every release and needs a reason, got ${show(reason)}; write { acceptDowntime: 'why' }, or use Release.rolling()`,
+      `Release.recreate stops the service at every release and needs a reason of at least ten characters, got ${show(reason)}; write { acceptDowntime: 'why' }, or use Release.rolling()`,
       'release',
     );
   }

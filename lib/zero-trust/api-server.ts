@@ -1,9 +1,9 @@
 import type { Destination, ICallee } from '../contracts/peer';
 import { PortProtocol, type WorkloadPort } from '../contracts/port';
 import { metadataWithin, parseCidr } from '../kernel/cidr';
-import { ConfigError } from '../kernel/errors';
+import { ConfigError, show } from '../kernel/errors';
 import { serviceHost } from '../kernel/identity';
-import type { Platform } from '../platform/platform';
+import { Platform } from '../platform/platform';
 import type { PlatformModel } from '../platform/model';
 import { findPort } from './ports';
 
@@ -11,6 +11,9 @@ import { findPort } from './ports';
 export class ApiServer implements ICallee {
   /** The API server of a platform. @throws ConfigError when the platform does not say where it is. */
   static of(platform: Platform): ApiServer {
+    if (!(platform instanceof Platform)) {
+      throw new ConfigError([{ where: 'API server', what: `${show(platform)} must be made with new Platform({ … })` }]);
+    }
     const { model } = platform;
     if (!model.apiServer) {
       throw new ConfigError([

@@ -2,14 +2,18 @@ import type { EdgeOptions, ICallee, ICaller } from '../contracts/peer';
 import { isHttp } from '../contracts/port';
 import { Problems, show } from '../kernel/errors';
 import { HTTP_METHODS } from '../kernel/http';
+import { ANYTHING, TEXT, fit, listOf, propsOf, type Shape } from '../kernel/shape';
+
+const EDGE: Shape = propsOf<EdgeOptions>({ methods: listOf(TEXT), paths: listOf(TEXT), port: ANYTHING });
 
 /**
  * Declares one edge: told to both ends, so that every layer that enforces it is opened from the one sentence.
  * @throws ConfigError when the callee has no such port, or a method or path can't be matched.
  */
-export function connect(caller: ICaller, target: ICallee, options: EdgeOptions = {}): void {
+export function connect(caller: ICaller, target: ICallee, given: EdgeOptions = {}): void {
   const callee = caller.namespace && target.within ? target.within(caller.namespace) : target;
   const problems = new Problems(`${caller.peerName} → ${callee.peerName}`);
+  const options = fit(given, EDGE, problems, 'options') ?? {};
   const port = problems.take(() => callee.portOf(options.port), undefined);
   if (port && !isHttp(port.protocol) && (options.methods || options.paths)) {
     problems.add(

@@ -1,13 +1,15 @@
 import { Construct } from 'constructs';
 import type { EdgeOptions, ICallee, ICaller } from '../contracts/peer';
-import { Problems } from '../kernel/errors';
+import { ConfigError, Problems, called, show } from '../kernel/errors';
 import { REWRITTEN_KEYS, WORKLOAD_LABEL, labelProblems } from '../kernel/labels';
-import { MAX_WORKLOAD_NAME, dnsLabel, dnsSubdomain } from '../kernel/names';
+import { MAX_WORKLOAD_NAME, constructId, dnsLabel, dnsSubdomain } from '../kernel/names';
+import { ANYTHING, TEXT, fitProps, listOf, madeBy, mapOf, needed, type Shapes } from '../kernel/shape';
 import { connect } from './connect';
 import { Guard } from './guard';
-import type { ZeroTrustNamespace } from './zero-trust-namespace';
-import { type PortProps, resolvePorts } from './ports';
-import { type MtlsException, noteMtlsExceptions, resolveMtlsExceptions } from './mtls';
+import { ZeroTrustNamespace } from './zero-trust-namespace';
+import { PORT, type PortProps, resolvePorts } from './ports';
+import { managementProblems } from './management-paths';
+import { MTLS_EXCEPTION, type MtlsException, noteMtlsExceptions, resolveMtlsExceptions } from './mtls';
 
 export interface ExistingWorkloadProps {
   readonly namespace: ZeroTrustNamespace;
@@ -25,6 +27,19 @@ export interface ExistingWorkloadProps {
   readonly mtlsExceptions?: readonly MtlsException[];
 }
 
+/** The namespace of a workload. */
+export const NAMESPACE_OF = madeBy(ZeroTrustNamespace, 'new ZeroTrustNamespace(chart, id, { … })');
+
+const PROPS: Shapes<ExistingWorkloadProps> = {
+  namespace: NAMESPACE_OF,
+  name: ANYTHING,
+  podLabels: mapOf(TEXT),
+  serviceAccount: ANYTHING,
+  ports: listOf(PORT),
+  managementPaths: listOf(ANYTHING),
+  mtlsExceptions: listOf(MTLS_EXCEPTION),
+};
+
 /**
  * Guards pods that something else runs in one of our namespaces (an operator's PostgreSQL, a chart's Redis): edges to and
  * from them are declared as for a BankingService, and open both sides.
@@ -34,10 +49,12 @@ export class ExistingWorkload extends Construct {
   readonly guard: Guard;
 
   /** @throws ConfigError that lists every problem. */
-  constructor(scope: Construct, id: string, props: ExistingWorkloadProps) {
-    super(scope, id);
-    const name = props.name ?? id;
-    const problems = new Problems(name);
+  constructor(scope: Construct, id: string, given: ExistingWorkloadProps) {
+    super(scope, constructId(id));
+    const name = given?.name ?? id;
+    const problems = new Problems(called('workload', name));
+    const props = fitProps(given, PROPS, problems);
+    needed(props.namespace ?? given.namespace, NAMESPACE_OF, problems, 'namespace');
     problems.take(() => dnsLabel(name, MAX_WORKLOAD_NAME), '', 'name');
     const selector = props.podLabels ?? { [WORKLOAD_LABEL]: name };
     problems.check(Object.keys(selector).length > 0, 'is empty, which selects every pod of the namespace; name its labels', 'podLabels');
@@ -51,6 +68,7 @@ export class ExistingWorkload extends Construct {
     const serviceAccount = props.serviceAccount ?? name;
     problems.take(() => dnsSubdomain(serviceAccount), '', 'serviceAccount');
     const ports = resolvePorts(props.ports ?? [], problems);
+    managementProblems(props.managementPaths ?? []).forEach((what) => problems.add(what, 'managementPaths'));
     const mtlsExceptions = resolveMtlsExceptions(props.mtlsExceptions ?? [], ports, problems);
     problems.throwIfAny();
     noteMtlsExceptions(this, name, props.mtlsExceptions ?? []);
@@ -70,13 +88,13 @@ export class ExistingWorkload extends Construct {
 
   /** Lets a workload call this one. One sentence opens every layer, at both ends. @throws ConfigError */
   allowFrom(caller: ICaller | Guarded, options?: EdgeOptions): this {
-    connect(asCaller(caller), this.guard, options);
+    connect(asCaller(caller, this.guard), this.guard, options);
     return this;
   }
 
   /** Lets this workload call another one, or an external host. @throws ConfigError */
   allowTo(callee: ICallee | Guarded, options?: EdgeOptions): this {
-    connect(this.guard, asCallee(callee), options);
+    connect(this.guard, asCallee(callee, this.guard), options);
     return this;
   }
 }
@@ -86,10 +104,23 @@ export interface Guarded {
   readonly guard: Guard;
 }
 
-export function asCaller(peer: ICaller | Guarded): ICaller {
-  return 'guard' in peer ? peer.guard : peer;
+/** @throws ConfigError when it can't call anybody */
+export function asCaller(peer: ICaller | Guarded, of: Guard): ICaller {
+  const caller = guardOf(peer) as Partial<ICaller> | undefined;
+  if (typeof caller?.recordEgress === 'function') return caller as ICaller;
+  const what = `${show(peer)} is no caller; give a BankingService, an ExistingWorkload, a ForeignWorkload, a MeshGateway or ExternalClients`;
+  throw new ConfigError([{ where: `${of.peerName}.allowFrom`, what }]);
 }
 
-export function asCallee(peer: ICallee | Guarded): ICallee {
-  return 'guard' in peer ? peer.guard : peer;
+/** @throws ConfigError when nobody can call it */
+export function asCallee(peer: ICallee | Guarded, of: Guard): ICallee {
+  const callee = guardOf(peer) as Partial<ICallee> | undefined;
+  if (typeof callee?.recordIngress === 'function') return callee as ICallee;
+  const what = `${show(peer)} can not be called; give a BankingService, an ExistingWorkload, a ForeignWorkload, an ExternalHost or ApiServer.of(platform)`;
+  throw new ConfigError([{ where: `${of.peerName}.allowTo`, what }]);
+}
+
+function guardOf(peer: unknown): object | undefined {
+  if (typeof peer !== 'object' || peer === null) return undefined;
+  return 'guard' in peer ? (peer.guard as object) : peer;
 }

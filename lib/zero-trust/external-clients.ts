@@ -1,5 +1,5 @@
 import type { ICaller, NetworkPeer } from '../contracts/peer';
-import { metadataWithin, parseCidr } from '../kernel/cidr';
+import { isMetadata, parseCidr, metadataWithin } from '../kernel/cidr';
 import { Problems } from '../kernel/errors';
 
 /**
@@ -14,6 +14,7 @@ export class ExternalClients implements ICaller {
     const sources = cidrs.flatMap((text): NetworkPeer[] => {
       const cidr = problems.take(() => parseCidr(text), undefined);
       if (!cidr) return [];
+      problems.check(!isMetadata(cidr), `${text} is the cloud metadata address, which calls nobody; name who may call`);
       problems.check(cidr.prefix > 0, `${text} is every address; name who may call`);
       return [{ kind: 'block', cidr: cidr.text, except: metadataWithin(cidr) }];
     });

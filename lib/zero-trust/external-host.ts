@@ -4,6 +4,7 @@ import { PortProtocol, type WorkloadPort } from '../contracts/port';
 import { ConfigError, Problems, show } from '../kernel/errors';
 import { deepFreeze } from '../kernel/freeze';
 import { hostName, portNumber } from '../kernel/names';
+import { ANYTHING, FLAG, fitProps, type Shapes } from '../kernel/shape';
 import { defineExternalHost } from './external-host-objects';
 import { findPort } from './ports';
 import { Reach } from './reach';
@@ -20,6 +21,8 @@ export interface ExternalHostProps {
    */
   readonly tlsOrigination?: boolean;
 }
+
+const PROPS: Shapes<ExternalHostProps> = { reach: ANYTHING, port: ANYTHING, tlsOrigination: FLAG };
 
 /** What is fixed about an external host once it is checked. */
 export interface ExternalHostModel {
@@ -42,7 +45,7 @@ export interface ExternalHostModel {
 export class ExternalHost implements ICallee {
   /** A host that speaks HTTPS. @throws ConfigError that lists every problem. */
   static https(host: string, props: ExternalHostProps): ExternalHost {
-    return new ExternalHost(host, PortProtocol.TLS, 'https', { port: 443, ...props });
+    return new ExternalHost(host, PortProtocol.TLS, 'https', props, 443);
   }
 
   /** A host that speaks TLS from the first byte, under its own name (SNI). @throws ConfigError that lists every problem. */
@@ -61,10 +64,11 @@ export class ExternalHost implements ICallee {
   readonly model: ExternalHostModel;
   readonly peerName: string;
 
-  private constructor(host: string, protocol: PortProtocol, form: string, props: Partial<ExternalHostProps>) {
+  private constructor(host: string, protocol: PortProtocol, form: string, given: Partial<ExternalHostProps> | undefined, usual?: number) {
     const problems = new Problems(`external host ${show(host)}`);
-    problems.take(() => hostName(host), host);
-    const port = problems.take(() => portNumber(props.port as number), 443, 'port');
+    const props = fitProps<Partial<ExternalHostProps>>(given ?? {}, PROPS, problems);
+    problems.take(() => hostName(host), '');
+    const port = problems.take(() => portNumber((props.port ?? usual) as number), 443, 'port');
     const reach = props.reach;
     if (!(reach instanceof Reach)) {
       problems.add(

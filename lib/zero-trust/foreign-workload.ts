@@ -1,11 +1,12 @@
 import type { Destination, ICallee, ICaller, NetworkPeer } from '../contracts/peer';
 import { PortProtocol, type WorkloadPort } from '../contracts/port';
-import { Problems } from '../kernel/errors';
+import { Problems, show } from '../kernel/errors';
 import { principal, serviceHost } from '../kernel/identity';
 import { WORKLOAD_LABEL, labelProblems } from '../kernel/labels';
 import { dnsLabel, dnsSubdomain } from '../kernel/names';
-import type { Platform } from '../platform/platform';
-import { type PortProps, findPort, resolvePorts } from './ports';
+import { ANYTHING, FLAG, TEXT, fitProps, listOf, madeBy, mapOf, needed, type Shapes } from '../kernel/shape';
+import { Platform } from '../platform/platform';
+import { PORT, type PortProps, findPort, resolvePorts } from './ports';
 
 export interface ForeignWorkloadProps {
   readonly platform: Platform;
@@ -22,6 +23,18 @@ export interface ForeignWorkloadProps {
   readonly inMesh?: boolean;
 }
 
+const PLATFORM = madeBy(Platform, 'new Platform({ … })');
+
+const PROPS: Shapes<ForeignWorkloadProps> = {
+  platform: PLATFORM,
+  namespace: ANYTHING,
+  name: ANYTHING,
+  podLabels: mapOf(TEXT),
+  serviceAccount: ANYTHING,
+  ports: listOf(PORT),
+  inMesh: FLAG,
+};
+
 /**
  * A workload whose manifests live elsewhere: in another repository, or in the care of another team. Edges with it open
  * this side only; the other side has to do the same for its own.
@@ -34,8 +47,10 @@ export class ForeignWorkload implements ICaller, ICallee {
   private readonly host: string;
 
   /** @throws ConfigError that lists every problem. */
-  constructor(props: ForeignWorkloadProps) {
-    const problems = new Problems(`foreign workload ${props.namespace}/${props.name}`);
+  constructor(given: ForeignWorkloadProps) {
+    const problems = new Problems(`foreign workload ${show(given?.name)}`);
+    const props = fitProps(given, PROPS, problems);
+    needed(props.platform ?? given.platform, PLATFORM, problems, 'platform');
     problems.take(() => dnsLabel(props.name), '', 'name');
     problems.take(() => dnsLabel(props.namespace), '', 'namespace');
     const serviceAccount = props.serviceAccount ?? props.name;
@@ -72,11 +87,11 @@ export class ForeignWorkload implements ICaller, ICallee {
 
   /** A PostgreSQL server. @default port 5432 */
   static postgres(props: Omit<ForeignWorkloadProps, 'ports'> & { readonly port?: number }): ForeignWorkload {
-    return new ForeignWorkload({ ...props, ports: [{ port: props.port ?? 5432, protocol: PortProtocol.TCP, name: 'postgres' }] });
+    return new ForeignWorkload({ ...props, ports: [{ port: props?.port ?? 5432, protocol: PortProtocol.TCP, name: 'postgres' }] });
   }
 
   /** A Redis server. @default port 6379 */
   static redis(props: Omit<ForeignWorkloadProps, 'ports'> & { readonly port?: number }): ForeignWorkload {
-    return new ForeignWorkload({ ...props, ports: [{ port: props.port ?? 6379, protocol: PortProtocol.TCP, name: 'redis' }] });
+    return new ForeignWorkload({ ...props, ports: [{ port: props?.port ?? 6379, protocol: PortProtocol.TCP, name: 'redis' }] });
   }
 }

@@ -1,7 +1,16 @@
+import { show } from '../kernel/errors';
+
 /**
  * Management endpoints (`/actuator/heapdump`, `/actuator/env`) share the port of the API in most services, and give away
  * memory and secrets. They stay closed to every edge that does not name them.
  */
+
+/** Problems of a list of management paths, a sentence each. */
+export function managementProblems(paths: readonly unknown[]): string[] {
+  return paths
+    .filter((path) => typeof path !== 'string' || !/^\/[\x21-\x29\x2b-\x7e]+$/.test(path))
+    .map((path) => `${show(path)} must be a plain path that starts with "/", like "/actuator"`);
+}
 
 /** Whether a path pattern of an edge names a management path itself, rather than holding it by a wide wildcard. */
 export function namesManagement(pattern: string, managementPaths: readonly string[]): boolean {

@@ -3,11 +3,13 @@ import { deepFreeze } from '../kernel/freeze';
 import { isLabelKey, labelProblems } from '../kernel/labels';
 import { dnsLabel } from '../kernel/names';
 import { bytes, milliCpu } from '../kernel/quantity';
+import { ANYTHING, TEXT, fitProps, listOf, madeBy, mapOf, oneOf, propsOf, type Shapes } from '../kernel/shape';
 import type { PlatformModel } from '../platform/model';
 import { Platform } from '../platform/platform';
-import type { AccessProps } from './access';
+import { CONTAINER_RESOURCES } from '../platform/shapes';
+import { type AccessProps, Subject } from './access';
 import { Mtls } from './mtls';
-import { type QuotaProps, quotaProblems } from './quota';
+import { QUOTA, type QuotaProps, quotaProblems } from './quota';
 import type { ContainerDefaults } from './resources/limits';
 
 /** The Pod Security levels. https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
@@ -59,6 +61,20 @@ const DEFAULTS: ContainerDefaults = {
   limits: { cpu: '500m', memory: '256Mi', ephemeralStorage: '1Gi' },
 };
 
+const SUBJECTS = listOf(madeBy(Subject, 'Subject.group("…"), Subject.user("…") or Subject.serviceAccount(…)'));
+
+const NAMESPACE: Shapes<ZeroTrustNamespaceProps> = {
+  name: ANYTHING,
+  platform: madeBy(Platform, 'new Platform({ … })'),
+  mtls: madeBy(Mtls, 'Mtls.strict() or Mtls.migrate({ … })'),
+  podSecurity: oneOf(...Object.values(PodSecurity)),
+  quota: QUOTA,
+  containerDefaults: CONTAINER_RESOURCES,
+  access: propsOf<AccessProps>({ readers: SUBJECTS, deployers: SUBJECTS }),
+  labels: mapOf(TEXT),
+  annotations: mapOf(TEXT),
+};
+
 /** Namespaces that the cluster needs for itself; default deny there takes it down. */
 const SYSTEM = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
@@ -66,8 +82,9 @@ const SYSTEM = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 const OWNED = /^(istio-injection|istio\.io\/rev|pod-security\.kubernetes\.io\/.*|kubernetes\.io\/metadata\.name)$/;
 
 /** Validates the props and fills in the defaults. @throws ConfigError that lists every problem. */
-export function resolveNamespace(props: ZeroTrustNamespaceProps): NamespaceModel {
-  const problems = new Problems(`namespace ${show(props.name)}`);
+export function resolveNamespace(given: ZeroTrustNamespaceProps): NamespaceModel {
+  const problems = new Problems(`namespace ${show(given?.name)}`);
+  const props = fitProps(given, NAMESPACE, problems);
   problems.take(() => dnsLabel(props.name), '', 'name');
   const platform = (props.platform ?? new Platform()).model;
   const reserved = [...SYSTEM, platform.istio.rootNamespace, platform.dns.namespace, platform.ingressGateway.namespace];
@@ -111,16 +128,18 @@ export function resolveNamespace(props: ZeroTrustNamespaceProps): NamespaceModel
   });
 }
 
-function containerDefaultsProblems({ requests, limits }: ContainerDefaults, problems: Problems): void {
+function containerDefaultsProblems({ requests, limits }: Partial<ContainerDefaults>, problems: Problems): void {
   const part = 'containerDefaults';
   const pairs = [
-    ['cpu', milliCpu, requests.cpu, limits.cpu],
-    ['memory', bytes, requests.memory, limits.memory],
-    ['ephemeralStorage', bytes, requests.ephemeralStorage, limits.ephemeralStorage],
+    ['cpu', milliCpu, requests?.cpu, limits?.cpu],
+    ['memory', bytes, requests?.memory, limits?.memory],
+    ['ephemeralStorage', bytes, requests?.ephemeralStorage, limits?.ephemeralStorage],
   ] as const;
   for (const [what, parse, request, limit] of pairs) {
-    const least = problems.take(() => parse(request), 0, part);
-    const most = limit === undefined ? Infinity : problems.take(() => parse(limit), Infinity, part);
+    const least = problems.take(() => parse(request as string), 0, `${part}.requests.${what}`);
+    // Only a CPU limit can be left out.
+    const open = what === 'cpu' && limit === undefined;
+    const most = open ? Infinity : problems.take(() => parse(limit as string), Infinity, `${part}.limits.${what}`);
     problems.check(least <= most, `${what} requests ${request} exceed the limit of ${limit}; a container must request no more than it may use`, part);
   }
 }

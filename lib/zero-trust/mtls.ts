@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { WorkloadPort } from '../contracts/port';
 import { type Problems, show } from '../kernel/errors';
+import { ANYTHING, oneOf, propsOf, type Shape } from '../kernel/shape';
 import { note } from '../kube';
 import { isReason } from './reach';
 
@@ -29,7 +30,7 @@ export class Mtls {
   validate(problems: Problems): void {
     if (this.mode === 'STRICT') return;
     problems.check(isDate(this.until), `until ${show(this.until)} is not a day; write it like "2027-03-31"`, 'mtls');
-    problems.check(isReason(this.reason), `a PERMISSIVE step needs a reason, got ${show(this.reason)}; say what still speaks plain text`, 'mtls');
+    problems.check(isReason(this.reason), `a PERMISSIVE step needs a reason of at least ten characters, got ${show(this.reason)}; say what still speaks plain text`, 'mtls');
   }
 }
 
@@ -53,6 +54,8 @@ export interface MtlsException {
   readonly reason: string;
 }
 
+export const MTLS_EXCEPTION: Shape = propsOf<MtlsException>({ port: ANYTHING, mode: oneOf('PERMISSIVE', 'DISABLE'), reason: ANYTHING });
+
 /** Checks the exceptions, and gives them by container port. */
 export function resolveMtlsExceptions(
   exceptions: readonly MtlsException[],
@@ -65,7 +68,7 @@ export function resolveMtlsExceptions(
       `names port ${show(port)}, which the workload does not have; it has ${ports.map((one) => one.targetPort).join(', ') || 'none'}`,
       'mtlsExceptions',
     );
-    problems.check(isReason(reason), `port ${show(port)} needs a reason, got ${show(reason)}`, 'mtlsExceptions');
+    problems.check(isReason(reason), `port ${show(port)} needs a reason of at least ten characters, got ${show(reason)}; say who calls it in plain text, and why`, 'mtlsExceptions');
   }
   return new Map(exceptions.map(({ port, mode }) => [port, mode ?? 'PERMISSIVE']));
 }

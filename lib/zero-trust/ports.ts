@@ -1,5 +1,6 @@
 import { Problems, show } from '../kernel/errors';
 import { dnsLabel, portNumber } from '../kernel/names';
+import { ANYTHING, oneOf, propsOf, type Shape } from '../kernel/shape';
 import { PortProtocol, type WorkloadPort } from '../contracts/port';
 
 /** One port of a workload, as a user writes it. */
@@ -14,18 +15,25 @@ export interface PortProps {
   readonly servicePort?: number;
 }
 
+export const PROTOCOL: Shape = oneOf(...Object.values(PortProtocol));
+
+export const PORT: Shape = propsOf<PortProps>({ port: ANYTHING, protocol: PROTOCOL, name: ANYTHING, servicePort: ANYTHING });
+
 /** Ports of Istio's proxy and agent. https://istio.io/latest/docs/ops/deployment/application-requirements/ */
 const ISTIO_PORTS: readonly number[] = [15000, 15001, 15002, 15004, 15006, 15008, 15020, 15021, 15053, 15090];
+
+/** Stands for a port that is none, and meets no further condition. */
+const NONE = Infinity;
 
 /** Checks the ports of a workload and names them so that Istio knows what they speak. */
 export function resolvePorts(all: readonly PortProps[], problems: Problems): WorkloadPort[] {
   const ports = all.map((one): WorkloadPort => {
     const protocol = one.protocol ?? PortProtocol.HTTP;
-    const port = problems.take(() => portNumber(one.port), 1, 'port');
-    const servicePort = problems.take(() => portNumber(one.servicePort ?? one.port), 1, 'servicePort');
+    const port = problems.take(() => portNumber(one.port), NONE, 'port');
+    const servicePort = one.servicePort === undefined ? port : problems.take(() => portNumber(one.servicePort!), NONE, 'servicePort');
     problems.check(!ISTIO_PORTS.includes(port), `${port} is taken by Istio's proxy in every pod; use another port`, 'port');
     problems.check(
-      port >= 1024 || !Number.isInteger(one.port),
+      port >= 1024,
       `${port} is a privileged port, which a container without capabilities can't open; use one from 1024 on`,
       'port',
     );
@@ -35,7 +43,7 @@ export function resolvePorts(all: readonly PortProps[], problems: Problems): Wor
     return { name, port: servicePort, targetPort: port, protocol };
   });
   for (const key of ['name', 'port', 'targetPort'] as const) {
-    const twice = ports.find((port, i) => ports.findIndex((other) => other[key] === port[key]) !== i);
+    const twice = ports.find((port, i) => port[key] !== NONE && ports.findIndex((other) => other[key] === port[key]) !== i);
     if (twice) problems.add(`${key} ${show(twice[key])} occurs twice; give each port its own`, 'ports');
   }
   return ports;

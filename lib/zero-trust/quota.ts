@@ -1,6 +1,8 @@
 import type { ResourceClaim } from '../contracts/resource-claim';
 import { bytes, formatBytes, formatCpu, milliCpu } from '../kernel/quantity';
 import { compare } from '../kernel/order';
+import { ANYTHING, propsOf, type Shape } from '../kernel/shape';
+import { show } from '../kernel/errors';
 
 /** Hard limits of a namespace, by the keys of a ResourceQuota. https://kubernetes.io/docs/concepts/policy/resource-quotas/ */
 export interface QuotaProps {
@@ -15,10 +17,23 @@ export interface QuotaProps {
   readonly nodePorts?: number;
 }
 
+/** Amounts are read by their own parsers. */
+export const QUOTA: Shape = propsOf<QuotaProps>({
+  pods: ANYTHING,
+  requestsCpu: ANYTHING,
+  requestsMemory: ANYTHING,
+  requestsEphemeralStorage: ANYTHING,
+  limitsCpu: ANYTHING,
+  limitsMemory: ANYTHING,
+  limitsEphemeralStorage: ANYTHING,
+  loadBalancers: ANYTHING,
+  nodePorts: ANYTHING,
+});
+
 type Amount = { readonly key: string; readonly prop: keyof QuotaProps; parse(v: string | number): number; format(v: number): string };
 
 const count = (v: string | number): number => {
-  if (typeof v !== 'number' || !Number.isSafeInteger(v) || v < 0) throw new RangeError(`${JSON.stringify(v)} is not a count; use a whole number from 0 on`);
+  if (typeof v !== 'number' || !Number.isSafeInteger(v) || v < 0) throw new RangeError(`${show(v)} is not a count; use a whole number from 0 on`);
   return v;
 };
 const cpu = (v: string | number) => milliCpu(v as string);

@@ -1,4 +1,4 @@
-import { metadataWithin, parseCidr } from '../kernel/cidr';
+import { isMetadata, metadataWithin, parseCidr } from '../kernel/cidr';
 import { type Problems, show } from '../kernel/errors';
 import type { NetworkPeer } from '../contracts/peer';
 
@@ -39,13 +39,13 @@ export class Reach {
         const cidr = problems.take(() => parseCidr(block), undefined, 'reach');
         if (cidr?.prefix === 0) {
           problems.add(`${block} is every address; name the host's own blocks, or accept it with Reach.anyPublicAddress`, 'reach');
-        } else if (cidr && metadataWithin(cidr).includes(cidr.text)) {
+        } else if (cidr && isMetadata(cidr)) {
           problems.add(`${block} is the cloud metadata address, which hands out credentials; it stays closed`, 'reach');
         }
       }
     }
     if (this.kind === 'any') {
-      problems.check(isReason(this.reason), `needs a reason, got ${show(this.reason)}; write { accept: 'why any address is fine' }`, 'reach');
+      problems.check(isReason(this.reason), `needs a reason of at least ten characters, got ${show(this.reason)}; write { accept: 'why any address is fine' }`, 'reach');
     }
   }
 

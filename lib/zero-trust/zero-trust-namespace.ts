@@ -13,7 +13,7 @@ import { hardLimits, shortfalls } from './quota';
 import { allowNothing } from './resources/authorization-policy';
 import { limitRange, resourceQuota } from './resources/limits';
 import { namespaceLabels } from './resources/namespace';
-import { defaultDeny, meshEssentials } from './resources/network-policy';
+import { defaultDeny } from './resources/network-policy';
 import { namespaceMtls } from './resources/peer-authentication';
 import { deployerRules, readerRules } from './resources/roles';
 import { sidecar } from './resources/sidecar';
@@ -48,8 +48,7 @@ export class ZeroTrustNamespace extends Construct implements IMeshNamespace {
       annotations: mtls.until ? { [MIGRATION_UNTIL_ANNOTATION]: mtls.until, [ACCEPTED_ANNOTATION]: mtls.reason! } : undefined,
     }, () => ({ spec: namespaceMtls(mtls.mode) }));
     define(this, 'allow-nothing', security.AuthorizationPolicy, this.metadata('allow-nothing'), () => ({ spec: allowNothing() }));
-    define(this, 'default-deny', k8s.KubeNetworkPolicy, this.metadata('default-deny'), () => ({ spec: defaultDeny() }));
-    define(this, 'mesh-essentials', k8s.KubeNetworkPolicy, this.metadata('mesh-essentials'), () => ({ spec: meshEssentials(platform) }));
+    define(this, 'default-deny', k8s.KubeNetworkPolicy, this.metadata('default-deny'), () => ({ spec: defaultDeny(platform) }));
     define(this, 'sidecar', crds.networkingIstioIo().Sidecar, this.metadata('default'), () => ({
       spec: sidecar(platform.traceCollector ? [`${platform.traceCollector.namespace}/${platform.traceCollector.host}`] : []),
     }));

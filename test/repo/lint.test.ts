@@ -101,9 +101,15 @@ const right: readonly Case[] = [
   ['lib/checks/x.ts', "export { readFileSync } from 'node:fs';"],
   ['lib/index.ts', "export { Platform } from './platform/platform';\nexport * from './kube';"],
   ['apps/bank/main.ts', "export { Platform } from 'cdk8s-banking';"],
-  ['apps/bank/main.ts', "export { App } from 'cdk8s';\nexport { Cpu } from 'cdk8s-plus-28';\nexport { Construct } from 'constructs';"],
+  [
+    'apps/bank/main.ts',
+    "export { App } from 'cdk8s';\nexport { Cpu } from 'cdk8s-plus-28';\nexport { Construct } from 'constructs';",
+  ],
   ['apps/main.ts', "export { bank } from './bank/bank';\nexport { join } from 'node:path';"],
-  ['test/x.test.ts', "import { Platform } from '../lib/platform/platform';\ntest('x', () => expect(new Platform()).toBeDefined());"],
+  [
+    'test/x.test.ts',
+    "import { Platform } from '../lib/platform/platform';\ntest('x', () => expect(new Platform()).toBeDefined());",
+  ],
 ];
 
 const cases = [...wrong, ...right];

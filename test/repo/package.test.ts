@@ -12,7 +12,8 @@ interface KubernetesObject {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-const SHIPPED = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|build\/(lib|imports)\/.+\.(js|d\.ts)|build\/imports\/(schemas\/.+|cel-rules)\.json)$/;
+const SHIPPED =
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|build\/(lib|imports)\/.+\.(js|d\.ts)|build\/imports\/(schemas\/.+|cel-rules)\.json)$/;
 const STRICT = ['--strict', '--target', 'es2022', '--skipLibCheck', 'false'];
 
 const example = readmeExample();

@@ -6,7 +6,10 @@ import { cycles, importGraph } from './import-graph';
 import { ROOT, sources } from './paths';
 
 const LONGEST = 300;
-const files = ['lib', 'apps'].map((name) => join(ROOT, name)).filter(existsSync).flatMap(sources);
+const files = ['lib', 'apps']
+  .map((name) => join(ROOT, name))
+  .filter(existsSync)
+  .flatMap(sources);
 const short = (file: string): string => relative(ROOT, file);
 
 test('there is something to look at', () => {
@@ -29,7 +32,11 @@ describe('import cycles', () => {
       ['x/index.ts → x/y.ts → z.ts → x/index.ts'],
     ],
     ['with itself', { 'a.ts': "export * from './a';" }, ['a.ts → a.ts']],
-    ['none, though two ways lead to one file', { 'a.ts': "import './b';\nimport './c';", 'b.ts': "import './c';", 'c.ts': '' }, []],
+    [
+      'none, though two ways lead to one file',
+      { 'a.ts': "import './b';\nimport './c';", 'b.ts': "import './c';", 'c.ts': '' },
+      [],
+    ],
   ];
   test.each(planted)('planted: %s', (_, tree, expected) => {
     const folder = mkdtempSync(join(tmpdir(), 'cycles-'));

@@ -1,9 +1,8 @@
 import type { Container } from 'cdk8s-plus-28';
 import type { ResourceClaim } from '../../contracts/resource-claim';
 import { bytes, milliCpu } from '../../kernel/quantity';
-import type { ContainerResources } from '../../platform/props';
-import type { Exposure } from '../../traffic/exposure';
-import type { ScalingModel } from '../scaling';
+import type { NamespaceModel } from '../../zero-trust/model';
+import type { ServiceModel } from '../model';
 
 interface Needs {
   readonly requestsCpu: number;
@@ -14,16 +13,52 @@ interface Needs {
   readonly limitsEphemeralStorage: number;
 }
 
-function needsOf({ resources }: Container): Needs {
-  const cpu = (text: string | undefined) => (text === undefined ? 0 : milliCpu(text));
+/** What a container says of one resource: millicores or bytes. */
+interface Said {
+  readonly request?: number;
+  readonly limit?: number;
+}
+
+type Defaults = NamespaceModel['containerDefaults'];
+
+const cpuOf = (text: string | undefined) => (text === undefined ? undefined : milliCpu(text));
+
+/**
+ * A container as it is admitted. A request that is left out is the limit; what is left out altogether, the namespace's
+ * LimitRange fills in, for injected containers too: the API server asks it again after the webhooks. A container without a
+ * CPU limit keeps none, since the LimitRange then names none.
+ * https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#reinvocation-policy
+ */
+function admitted(cpu: Said, memory: Said, disk: Said, { requests, limits }: Defaults): Needs {
   return {
-    requestsCpu: cpu(resources?.cpu?.request?.amount),
-    requestsMemory: resources?.memory?.request?.toKibibytes() ?? 0,
-    requestsEphemeralStorage: resources?.ephemeralStorage?.request?.toKibibytes() ?? 0,
-    limitsCpu: resources?.cpu?.limit ? cpu(resources.cpu.limit.amount) : Infinity,
-    limitsMemory: resources?.memory?.limit?.toKibibytes() ?? 0,
-    limitsEphemeralStorage: resources?.ephemeralStorage?.limit?.toKibibytes() ?? 0,
+    requestsCpu: cpu.request ?? cpu.limit ?? milliCpu(requests.cpu),
+    requestsMemory: memory.request ?? memory.limit ?? bytes(requests.memory),
+    requestsEphemeralStorage: disk.request ?? disk.limit ?? bytes(requests.ephemeralStorage),
+    limitsCpu: cpu.limit ?? Infinity,
+    limitsMemory: memory.limit ?? bytes(limits.memory),
+    limitsEphemeralStorage: disk.limit ?? bytes(limits.ephemeralStorage),
   };
+}
+
+/** The application's container, by its exact quantities: cdk8s-plus has them rounded up. */
+function ownNeeds({ resources: { requests, limits, ephemeralStorage } }: ServiceModel, defaults: Defaults): Needs {
+  const disk = bytes(ephemeralStorage);
+  return admitted(
+    { request: milliCpu(requests.cpu), limit: cpuOf(limits.cpu) },
+    { request: bytes(requests.memory), limit: bytes(limits.memory) },
+    { request: disk, limit: disk },
+    defaults,
+  );
+}
+
+/** A container that was added through cdk8s-plus. */
+function addedNeeds({ resources }: Container, defaults: Defaults): Needs {
+  const { cpu, memory, ephemeralStorage: disk } = resources ?? {};
+  const size = (of: typeof memory): Said => {
+    const [request, limit] = [of?.request?.toKibibytes(), of?.limit?.toKibibytes()];
+    return { request: request && request * 1024, limit: limit && limit * 1024 };
+  };
+  return admitted({ request: cpuOf(cpu?.request?.amount), limit: cpuOf(cpu?.limit?.amount) }, size(memory), size(disk), defaults);
 }
 
 const join = (a: Needs, b: Needs, how: (x: number, y: number) => number): Needs => ({
@@ -35,8 +70,6 @@ const join = (a: Needs, b: Needs, how: (x: number, y: number) => number): Needs 
   limitsEphemeralStorage: how(a.limitsEphemeralStorage, b.limitsEphemeralStorage),
 });
 
-const NOTHING: Needs = { requestsCpu: 0, requestsMemory: 0, requestsEphemeralStorage: 0, limitsCpu: 0, limitsMemory: 0, limitsEphemeralStorage: 0 };
-
 /**
  * What a service can ask for at its largest. While a version changes, up to `surge` new pods stand beside all the old ones,
  * and as many old ones are still shutting down when the next new ones start: a pod counts until it is gone.
@@ -44,37 +77,34 @@ const NOTHING: Needs = { requestsCpu: 0, requestsMemory: 0, requestsEphemeralSto
  * https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
  */
 export function resourceClaim(
+  service: ServiceModel,
   containers: readonly Container[],
   initContainers: readonly Container[],
-  proxy: ContainerResources,
-  scaling: ScalingModel,
-  surge: number,
-  exposure: Exposure,
-  ports: number,
+  { platform, containerDefaults }: Pick<NamespaceModel, 'platform' | 'containerDefaults'>,
 ): ResourceClaim {
-  const injected: Needs = {
-    ...NOTHING,
-    requestsCpu: milliCpu(proxy.requests.cpu),
-    requestsMemory: bytes(proxy.requests.memory) / 1024,
-    limitsCpu: proxy.limits.cpu === undefined ? Infinity : milliCpu(proxy.limits.cpu),
-    limitsMemory: bytes(proxy.limits.memory) / 1024,
-  };
-  const add = (x: number, y: number) => x + y;
+  const { scaling, release, exposure, ports } = service;
+  const { requests, limits } = platform.istio.proxy;
+  const injected = admitted(
+    { request: milliCpu(requests.cpu), limit: cpuOf(limits.cpu) },
+    { request: bytes(requests.memory), limit: bytes(limits.memory) },
+    {},
+    containerDefaults,
+  );
+  const needs = (one: Container) => (one.name === service.name ? ownNeeds(service, containerDefaults) : addedNeeds(one, containerDefaults));
   const sidecars = initContainers.filter((one) => one.restartPolicy !== undefined);
   const inits = initContainers.filter((one) => one.restartPolicy === undefined);
-  const running = [...containers, ...sidecars].map(needsOf).reduce((all, one) => join(all, one, add), injected);
-  const pod = inits.map(needsOf).reduce((all, one) => join(all, one, Math.max), running);
-  const pods = scaling.max + 2 * surge;
-  const kibi = 1024;
+  const running = [...containers, ...sidecars].map(needs).reduce((all, one) => join(all, one, (x, y) => x + y), injected);
+  const pod = inits.map(needs).reduce((all, one) => join(all, one, Math.max), running);
+  const pods = scaling.max + 2 * release.surge;
   return {
     pods,
     requestsCpu: pods * pod.requestsCpu,
-    requestsMemory: pods * pod.requestsMemory * kibi,
-    requestsEphemeralStorage: pods * pod.requestsEphemeralStorage * kibi,
+    requestsMemory: pods * pod.requestsMemory,
+    requestsEphemeralStorage: pods * pod.requestsEphemeralStorage,
     limitsCpu: pod.limitsCpu === Infinity ? undefined : pods * pod.limitsCpu,
-    limitsMemory: pods * pod.limitsMemory * kibi,
-    limitsEphemeralStorage: pods * pod.limitsEphemeralStorage * kibi,
+    limitsMemory: pods * pod.limitsMemory,
+    limitsEphemeralStorage: pods * pod.limitsEphemeralStorage,
     loadBalancers: exposure.type === 'LoadBalancer' ? 1 : 0,
-    nodePorts: exposure.nodePorts(ports),
+    nodePorts: exposure.nodePorts(ports.length),
   };
 }

@@ -24,7 +24,8 @@ function hardened(container: Json): Json {
       runAsNonRoot: true,
       ...rest,
       ...(privileged ? { privileged } : {}),
-      capabilities: given.capabilities ?? { drop: ['ALL'] },
+      // One that adds a capability says nothing of the others, which `restricted` wants dropped all the same.
+      capabilities: { drop: ['ALL'], ...given.capabilities },
     },
   };
 }
@@ -72,7 +73,11 @@ function completed(container: Json, model: ServiceModel): Json {
   const gpu = placement.gpu && { [placement.gpu.resource]: placement.gpu.count };
   return {
     ...container,
-    ports: ports.map(({ name, targetPort }) => ({ name, containerPort: targetPort, protocol: 'TCP' })),
+    ports: [
+      ...ports.map(({ name, targetPort }) => ({ name, containerPort: targetPort, protocol: 'TCP' })),
+      // Those that were added through cdk8s-plus.
+      ...container.ports.filter((one: Json) => !ports.some(({ targetPort }) => targetPort === one.containerPort)),
+    ],
     livenessProbe: liveness.toJson(main),
     readinessProbe: readiness.toJson(main),
     startupProbe: startup?.toJson(main),

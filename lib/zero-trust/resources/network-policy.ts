@@ -26,16 +26,12 @@ export function networkPolicyPeer(peer: NetworkPeer): k8s.NetworkPolicyPeer {
       };
 }
 
-/** Closes every pod of the namespace in both directions. */
-export function defaultDeny(): Spec {
-  return { podSelector: {}, policyTypes: ['Ingress', 'Egress'] };
-}
-
 /**
- * What every pod of the mesh needs, and nothing else: names, certificates and configuration, being scraped, and sending
- * traces. Probes need no rule: they come from the pod's own node, which a NetworkPolicy can't refuse.
+ * Closes every pod of the namespace in both directions, but for what every pod of the mesh needs: names, certificates and
+ * configuration, being scraped, and sending traces. One policy says both, so that no rule of it can be missing unnoticed.
+ * Probes need no rule: they come from the pod's own node, which a NetworkPolicy can't refuse.
  */
-export function meshEssentials(platform: PlatformModel): Spec {
+export function defaultDeny(platform: PlatformModel): Spec {
   const { dns, istio, prometheus, traceCollector } = platform;
   const pods = (of: { namespace: string; podLabels: Readonly<Record<string, string>> }) =>
     networkPolicyPeer({ kind: 'pods', namespace: of.namespace, podLabels: of.podLabels });

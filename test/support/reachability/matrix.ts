@@ -75,8 +75,16 @@ export function unnoticed(
   const expected = probes.map((probe) => signature(before.flow(probe)));
   return mutations.filter((mutation) => {
     const after = build(mutation.objects);
-    return probes.every((probe, index) => signature(after.flow(probe)) === expected[index]);
+    return nearestFirst(probes, mutation).every((index) => signature(after.flow(probes[index]!)) === expected[index]);
   });
+}
+
+/** Indexes of the probes, those of the workload that the changed object is named for first: they are likely to notice. */
+function nearestFirst(probes: readonly Probe[], { id }: Mutation): number[] {
+  const workload = id.replace(/^[^/]*\//, '').replace(/[# ].*$/, '');
+  const near = (probe: Probe) => probe.from === workload || probe.to === workload;
+  const indexes = probes.map((_, index) => index);
+  return [...indexes.filter((index) => near(probes[index]!)), ...indexes.filter((index) => !near(probes[index]!))];
 }
 
 function signature(layers: Layers): string {

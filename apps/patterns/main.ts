@@ -1,0 +1,60 @@
+import { Excerpts } from './excerpt';
+import { mutualTls } from './m1-mutual-tls';
+import { routing } from './m2-routing';
+import { retries } from './m3-retries';
+import { circuitBreaker } from './m4-circuit-breaker';
+import { egress } from './m8-egress';
+import { overrides } from './overrides';
+import { relaxedRolling } from './r1-relaxed';
+import { recreate } from './r2-recreate';
+import { images } from './s12-images';
+import { probes } from './s2-probes';
+import { shutdown } from './s3-shutdown';
+import { securityContext } from './s4-security-context';
+import { customMetrics } from './s5-custom-metrics';
+import { keda } from './s5-keda';
+import { availability } from './s6-availability';
+import { placement } from './s7-placement';
+import { services } from './s8-services';
+import { configuration } from './s9-configuration';
+import { namespace } from './z1-namespace';
+import { mtlsMigration } from './z2-mtls-migration';
+import { network } from './z3-network';
+import { authorization } from './z4-authorization';
+import { access } from './z6-access';
+import { quota } from './z7-quota';
+
+/** Each pattern, with the objects that it is about. */
+new Excerpts({ folder: 'patterns' })
+  .add(relaxedRolling, ['Deployment', 'PodDisruptionBudget'])
+  .add(recreate, ['Deployment'])
+  .add(probes, ['Deployment'])
+  .add(shutdown, ['Deployment'])
+  .add(securityContext, ['Deployment'])
+  .add(keda, ['Deployment', 'ScaledObject'])
+  .add(customMetrics, ['HorizontalPodAutoscaler'])
+  .add(availability, ['Deployment', 'PodDisruptionBudget', 'PriorityClass'])
+  .add(placement, ['Deployment/fraud-scoring'])
+  .add(services, ['AuthorizationPolicy', 'NetworkPolicy/mainframe-bridge', 'NetworkPolicy/terminals', 'PeerAuthentication', 'Service'])
+  .add(configuration, ['ConfigMap', 'Deployment'])
+  .add(images, ['Deployment'])
+  .add(mutualTls, ['Certificate', 'Gateway', 'VirtualService/partner-edge'])
+  .add(routing, ['AuthorizationPolicy/search', 'VirtualService/public', 'VirtualService/search-public', 'VirtualService/web-public'])
+  .add(retries, ['VirtualService'])
+  .add(circuitBreaker, ['DestinationRule'])
+  .add(egress, [
+    'DestinationRule/rates-example-net',
+    'Gateway',
+    'NetworkPolicy/connector',
+    'ServiceEntry',
+    'Sidecar/connector',
+    'VirtualService/registry-example-org',
+  ])
+  .add(namespace, ['AuthorizationPolicy', 'Namespace', 'NetworkPolicy', 'PeerAuthentication', 'ServiceAccount', 'Sidecar'])
+  .add(mtlsMigration, ['PeerAuthentication'])
+  .add(network, ['NetworkPolicy/positions', 'NetworkPolicy/scheduler', 'Sidecar/positions', 'Sidecar/scheduler'])
+  .add(authorization, ['AuthorizationPolicy/deposits', 'AuthorizationPolicy/journal'])
+  .add(access, ['Role', 'RoleBinding'])
+  .add(quota, ['LimitRange', 'ResourceQuota'])
+  .add(overrides, ['Deployment', 'DestinationRule'])
+  .synth();
