@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { EdgeOptions, ICallee, ICaller } from '../contracts/peer';
 import { ConfigError } from '../kernel/errors';
 import { CANONICAL_NAME_LABEL, CANONICAL_REVISION_LABEL, VERSION_LABEL, WORKLOAD_LABEL, ownLabels } from '../kernel/labels';
+import { constructId } from '../kernel/names';
 import { Overrides, define, findObject } from '../kube';
 import type { BoundRelease, TrackProps } from '../release/release';
 import type { RouteCondition } from '../traffic/route-condition';
@@ -50,10 +51,10 @@ export class BankingService extends Construct {
 
   /** @throws ConfigError that lists every problem of the props. */
   constructor(scope: Construct, id: string, props: BankingServiceProps) {
-    super(scope, id);
-    const name = props.name ?? id;
-    this.namespace = props.namespace;
+    super(scope, constructId(id));
+    const name = props?.name ?? id;
     this.model = resolveService(name, props);
+    this.namespace = props.namespace;
     const { model, namespace } = this;
     const { ports, exposure, configuration } = model;
     const selector = { [WORKLOAD_LABEL]: name };
@@ -123,13 +124,13 @@ export class BankingService extends Construct {
 
   /** Lets a caller in. One sentence opens every layer, at both ends. @throws ConfigError */
   allowFrom(caller: ICaller | Guarded, options?: EdgeOptions): this {
-    connect(asCaller(caller), this.guard, options);
+    connect(asCaller(caller, this.guard), this.guard, options);
     return this;
   }
 
   /** Lets this service call another one, a database, or an external host. @throws ConfigError */
   allowTo(callee: ICallee | Guarded, options?: EdgeOptions): this {
-    connect(this.guard, asCallee(callee), options);
+    connect(this.guard, asCallee(callee, this.guard), options);
     return this;
   }
 

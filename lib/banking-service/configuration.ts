@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Problems, show } from '../kernel/errors';
 import { dnsSubdomain } from '../kernel/names';
 import { compare } from '../kernel/order';
+import { ANYTHING, TEXT, mapOf, oneOf, propsOf, type Shape } from '../kernel/shape';
 
 /** How a change of the configuration reaches the pods. */
 export enum ConfigurationChange {
@@ -19,6 +20,12 @@ export interface ConfigurationProps {
   /** @default ConfigurationChange.ROLL_OUT */
   readonly change?: ConfigurationChange;
 }
+
+export const CONFIGURATION: Shape = propsOf<ConfigurationProps>({
+  variables: mapOf(TEXT),
+  files: propsOf({ path: ANYTHING, content: mapOf(TEXT) }),
+  change: oneOf(...Object.values(ConfigurationChange)),
+});
 
 /** A value of a Secret that exists already: `{ secret: 'ledger-db', key: 'password' }`. */
 export interface SecretKey {
@@ -57,8 +64,11 @@ const SECRET_VALUE = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\b
 /** Checks names of variables and keeps secrets out of manifests. */
 export function variableProblems(variables: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(variables).flatMap(([name, value]) => {
-    if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) return [`${show(name)} is not a variable name; use letters, digits and "_"`];
+    if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name) || name === '__proto__') {
+      return [`${show(name)} is not a variable name; use letters, digits and "_", not starting with a digit`];
+    }
     if (typeof value !== 'string') return [];
+    if (value.includes('\0')) return [`${name} has a NUL character, which no environment can hold; put it into a file`];
     if (SECRET_NAME.test(name) || SECRET_VALUE.test(value)) {
       return [`${name} looks like a secret, and manifests are committed to Git; put it into a Secret and name it in secretEnv`];
     }
@@ -71,9 +81,10 @@ export function resolveConfiguration(service: string, props: ConfigurationProps,
   const immutable = change === ConfigurationChange.ROLL_OUT;
   variableProblems(variables ?? {}).forEach((what) => problems.add(what, 'configuration.variables'));
   for (const [name, content] of Object.entries(files?.content ?? {})) {
-    problems.check(/^[A-Za-z0-9._-]{1,253}$/.test(name) && !/^\.\.?$/.test(name), `${show(name)} is not a file name; use letters, digits, ".", "_" and "-"`, 'configuration.files');
+    problems.check(/^[A-Za-z0-9._-]{1,253}$/.test(name) && !/^(\.\.?|__proto__)$/.test(name), `${show(name)} is not a file name; use letters, digits, ".", "_" and "-"`, 'configuration.files');
     problems.check(!SECRET_VALUE.test(content), `${name} holds a secret, and manifests are committed to Git; put it into a Secret and name it in secretFiles`, 'configuration.files');
   }
+  if (files) problems.check(files.content !== undefined, 'has no content; write { path, content: { "name": "text" } }', 'configuration.files');
   if (files) pathProblem(files.path).forEach((what) => problems.add(what, 'configuration.files'));
   const map = (suffix: string, data: Readonly<Record<string, string>>): ConfigMapModel => {
     const size = Object.entries(data).reduce((all, [key, value]) => all + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
@@ -82,7 +93,7 @@ export function resolveConfiguration(service: string, props: ConfigurationProps,
   };
   return {
     variables: variables && Object.keys(variables).length ? map('env', variables) : undefined,
-    files: files && Object.keys(files.content).length ? { ...map('files', files.content), path: files.path } : undefined,
+    files: files && Object.keys(files.content ?? {}).length ? { ...map('files', files.content), path: files.path } : undefined,
     reloader: !immutable,
   };
 }
@@ -90,7 +101,7 @@ export function resolveConfiguration(service: string, props: ConfigurationProps,
 /** Problems of a folder that something is mounted to. */
 export function pathProblem(path: string): string[] {
   const ok = typeof path === 'string' && /^\/[A-Za-z0-9._/-]+$/.test(path) && !/\/\/|\/\.{1,2}(\/|$)|\/$/.test(path);
-  return ok ? [] : [`${show(path)} must be an absolute path without "..", "//" or a "/" at the end`];
+  return ok ? [] : [`${show(path)} must be an absolute path of letters, digits, ".", "_" and "-", without "..", "//" or a "/" at the end`];
 }
 
 /** Checks a reference to a Secret. */

@@ -1,6 +1,9 @@
 import { Duration } from 'cdk8s';
 import type { WorkloadPort } from '../contracts/port';
-import { type Problems, show } from '../kernel/errors';
+import { Problems } from '../kernel/errors';
+import { ANYTHING, DURATION, PARSED, TEXT, type Shapes, fitOptions, listOf, madeBy, needed, propsOf } from '../kernel/shape';
+import { managementProblems } from '../zero-trust/management-paths';
+import { portNumber } from '../kernel/names';
 import { HealthProbe, type ProbeTiming } from './probe';
 
 export interface HealthProps {
@@ -32,6 +35,19 @@ const timing = (initial: number, period: number, timeout: number, failureThresho
   failureThreshold,
 });
 
+const PROBE = madeBy(HealthProbe, 'HealthProbe.http(…), .grpc(…), .tcp(…) or .exec(…)');
+
+const HEALTH: Shapes<HealthProps> = {
+  liveness: PROBE,
+  readiness: PROBE,
+  startup: PROBE,
+  startsWithin: DURATION,
+  managementPaths: listOf(ANYTHING),
+  metrics: propsOf({ path: ANYTHING, port: PARSED }),
+};
+
+const PRESET: Shapes<PresetOptions> = { port: PARSED, startsWithin: DURATION };
+
 /** How a service tells that it is well. */
 export class Health {
   /**
@@ -40,7 +56,7 @@ export class Health {
    * https://docs.spring.io/spring-boot/reference/actuator/endpoints.html#actuator.endpoints.kubernetes-probes
    */
   static springBootActuator(options: PresetOptions = {}): Health {
-    const { port, startsWithin } = options;
+    const { port, startsWithin } = fitOptions('Health.springBootActuator', options, PRESET);
     return Health.of({
       liveness: HealthProbe.http('/actuator/health/liveness', { ...timing(60, 30, 10, 3), port }),
       readiness: HealthProbe.http('/actuator/health/readiness', { ...timing(30, 10, 5, 3), port }),
@@ -53,7 +69,8 @@ export class Health {
 
   /** Fast probes for shops under load: out of the Service within 15 s, up to 5 minutes to start. */
   static commerce(options: PresetOptions & { readonly livenessPath?: string; readonly readinessPath?: string } = {}): Health {
-    const { port, startsWithin, livenessPath = '/healthz', readinessPath = '/readyz' } = options;
+    const shapes = { ...PRESET, livenessPath: TEXT, readinessPath: TEXT };
+    const { port, startsWithin, livenessPath = '/healthz', readinessPath = '/readyz' } = fitOptions('Health.commerce', options, shapes);
     return Health.of({
       liveness: HealthProbe.http(livenessPath, { ...timing(30, 10, 3, 3), port }),
       readiness: HealthProbe.http(readinessPath, { ...timing(5, 5, 3, 3), port }),
@@ -64,7 +81,7 @@ export class Health {
 
   /** `/healthz` for alive and started, `/readyz` for ready: Kubernetes' own names. The default. */
   static healthz(options: PresetOptions = {}): Health {
-    const { port, startsWithin } = options;
+    const { port, startsWithin } = fitOptions('Health.healthz', options, PRESET);
     return Health.of({
       liveness: HealthProbe.http('/healthz', { port }),
       readiness: HealthProbe.http('/readyz', { period: Duration.seconds(5), port }),
@@ -75,7 +92,7 @@ export class Health {
 
   /** The gRPC health protocol: the whole server for alive, a service of it for ready. */
   static grpc(options: PresetOptions & { readonly readinessService: string }): Health {
-    const { port, startsWithin, readinessService } = options;
+    const { port, startsWithin, readinessService } = fitOptions('Health.grpc', options, { ...PRESET, readinessService: TEXT });
     return Health.of({
       liveness: HealthProbe.grpc({ port }),
       readiness: HealthProbe.grpc({ port, service: readinessService, period: Duration.seconds(5) }),
@@ -86,7 +103,12 @@ export class Health {
 
   /** Probes of your own. */
   static of(props: HealthProps): Health {
-    return new Health(props);
+    const fitting = fitOptions('Health.of', props, HEALTH);
+    const problems = new Problems('Health.of');
+    needed(fitting.liveness, PROBE, problems, 'liveness');
+    needed(fitting.readiness, PROBE, problems, 'readiness');
+    problems.throwIfAny();
+    return new Health(fitting);
   }
 
   private constructor(readonly props: HealthProps) {}
@@ -127,9 +149,9 @@ export class Health {
         `${probe.failureThreshold} = ${this.startupBudget} s; raise failureThreshold to ${Math.ceil(((start ?? 0) - probe.initialDelay) / probe.period)}`,
       'health',
     );
-    for (const path of [...(managementPaths ?? []), ...(metrics ? [metrics.path] : [])]) {
-      problems.check(/^\/[\x21-\x29\x2b-\x7e]+$/.test(path), `${show(path)} must be a plain path that starts with "/"`, 'health');
-    }
+    const paths = [...(managementPaths ?? []), ...(metrics ? [metrics.path] : [])];
+    managementProblems(paths).forEach((what) => problems.add(what, 'health'));
+    if (metrics?.port !== undefined) problems.take(() => portNumber(metrics.port!), 0, 'health.metrics');
   }
 }
 

@@ -16,6 +16,9 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 /** Three numbers, or a commit, or a date: tags that a publisher does not move. */
 const IMMUTABLE_TAG = /^v?[0-9]+\.[0-9]+\.[0-9]+([-.+_][A-Za-z0-9_.-]+)?$|(^|[-_.])[0-9a-f]{7,40}$|^[0-9]{8}([-._T]?[0-9]+)*$/;
 
+/** A build that is replaced by the next one under the same tag, whatever number stands before it. */
+const MOVING_SUFFIX = /[-._](snapshot|latest|nightly|edge)$/i;
+
 /**
  * Reads an image reference that always means the same image: by digest, or by a tag that is not moved.
  * @throws RangeError with what is wrong and what to write.
@@ -25,18 +28,22 @@ export function parseImage(text: string): ImageReference {
     throw new RangeError(`${show(text)} ${why}; write it like "registry.example.com/payments:2.4.1@sha256:<64 hex digits>"`);
   };
   if (typeof text !== 'string' || text === '') return fail('is not an image');
+  if (/^[a-z]+:\/\//i.test(text)) return fail('has a scheme, which an image has not');
+  if (/\s/.test(text)) return fail('has blanks, which an image has not');
   const [named = '', digest, ...more] = text.split('@');
   const colon = named.lastIndexOf(':');
   const hasTag = colon > named.lastIndexOf('/');
   const repository = hasTag ? named.slice(0, colon) : named;
   const tag = hasTag ? named.slice(colon + 1) : undefined;
-  if (more.length > 0 || !NAME.test(repository) || repository.length > 255) return fail('is not an image');
+  if (more.length > 0 || !NAME.test(repository) || repository.length > 255) {
+    return fail(NAME.test(repository.toLowerCase()) ? 'has capitals in its repository, which no registry takes' : 'is not an image');
+  }
   if (tag !== undefined && !TAG.test(tag)) return fail(`has the tag ${show(tag)}, which no registry takes`);
   if (digest !== undefined) {
     return DIGEST.test(digest) ? { text, repository, tag, digest } : fail(`has the digest ${show(digest)}, which is not one`);
   }
   if (tag === undefined) return fail('has neither tag nor digest, so it means "latest", which is another image every day');
-  if (!IMMUTABLE_TAG.test(tag)) return fail(`has the tag "${tag}", which moves from image to image, so that a rollback would not roll back`);
+  if (!IMMUTABLE_TAG.test(tag) || MOVING_SUFFIX.test(tag)) return fail(`has the tag "${tag}", which moves from image to image, so that a rollback would not roll back`);
   return { text, repository, tag };
 }
 

@@ -1,6 +1,8 @@
 import type { NetworkPeer } from '../contracts/peer';
 import { type Problems, show } from '../kernel/errors';
 import { isLabelKey, isLabelValue, labelProblems } from '../kernel/labels';
+import { dnsSubdomain } from '../kernel/names';
+import { ANYTHING, NUMBER, TEXT, listOf, mapOf, oneOf, propsOf, type Shape } from '../kernel/shape';
 
 /** One condition on a node's labels. https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/ */
 export interface NodeRequirement {
@@ -33,6 +35,22 @@ export interface PlacementProps {
   readonly schedulerName?: string;
 }
 
+const NEAR: Shape = {
+  what: 'a BankingService or an ExistingWorkload',
+  fits: (value) => Array.isArray((value as Partial<Placed> | null)?.guard?.sources),
+};
+
+export const PLACEMENT: Shape = propsOf<PlacementProps>({
+  nodeSelector: mapOf(TEXT),
+  nodeRequirements: listOf(
+    propsOf<NodeRequirement>({ key: ANYTHING, operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'), values: listOf(TEXT) }),
+  ),
+  dedicatedPool: propsOf({ key: ANYTHING, value: ANYTHING, effect: oneOf('NoSchedule', 'NoExecute') }),
+  near: listOf(NEAR),
+  gpu: propsOf({ count: NUMBER, resource: TEXT }),
+  schedulerName: TEXT,
+});
+
 /** Parts of a pod's spec, on the wire. */
 export interface PlacementModel {
   readonly nodeSelector?: Readonly<Record<string, string>>;
@@ -52,14 +70,19 @@ export function resolvePlacement(props: PlacementProps, problems: Problems): Pla
     ...(props.nodeRequirements ?? []),
     ...(dedicatedPool ? [{ key: dedicatedPool.key, operator: 'In' as const, values: [dedicatedPool.value] }] : []),
   ];
-  requirements.forEach((one) => requirementProblems(one).forEach((what) => problems.add(what, part)));
+  const sound = requirements.filter((one) => {
+    const wrong = requirementProblems(one);
+    wrong.forEach((what) => problems.add(what, part));
+    return wrong.length === 0;
+  });
   const selected = Object.entries(nodeSelector ?? {}).map(([key, value]): NodeRequirement => ({ key, operator: 'In', values: [value] }));
-  const all = [...selected, ...requirements];
+  const all = [...selected, ...sound];
   all.forEach((a, i) =>
     all.slice(i + 1).forEach((b) => {
       if (contradict(a, b) || contradict(b, a)) problems.add(`${say(a)} and ${say(b)} can't both hold, so no node would do; drop one`, part);
     }),
   );
+  if (props.schedulerName !== undefined) problems.take(() => dnsSubdomain(props.schedulerName!), '', `${part}.schedulerName`);
   if (gpu) {
     problems.check(Number.isInteger(gpu.count) && gpu.count >= 1, `gpu.count ${show(gpu.count)} must be a whole number from 1 on`, part);
     problems.check(isLabelKey(gpu.resource ?? 'nvidia.com/gpu'), `gpu.resource ${show(gpu.resource)} is not a resource name, like "nvidia.com/gpu"`, part);
@@ -84,13 +107,14 @@ export function resolvePlacement(props: PlacementProps, problems: Problems): Pla
 const say = ({ key, operator, values }: NodeRequirement) => `${key} ${operator}${values?.length ? ` [${values.join(', ')}]` : ''}`;
 
 function requirementProblems({ key, operator, values }: NodeRequirement): string[] {
-  if (!isLabelKey(key)) return [`${show(key)} is not a label key`];
+  if (!isLabelKey(key)) return [`${show(key)} is not a label key; use [prefix/]name with up to 63 characters`];
+  if (operator === undefined) return [`${key} has no operator; use In, NotIn, Exists, DoesNotExist, Gt or Lt`];
   const many = values?.length ?? 0;
   const bad = (values ?? []).find((value) => !isLabelValue(value));
-  if (bad !== undefined) return [`${key}: ${show(bad)} is not a label value`];
-  if ((operator === 'In' || operator === 'NotIn') && many === 0) return [`${key} ${operator} needs values`];
-  if ((operator === 'Exists' || operator === 'DoesNotExist') && many > 0) return [`${key} ${operator} takes no values`];
-  if ((operator === 'Gt' || operator === 'Lt') && !(many === 1 && /^-?[0-9]+$/.test(values![0]!))) return [`${key} ${operator} needs one whole number`];
+  if (bad !== undefined) return [`${key}: ${show(bad)} is not a label value; use up to 63 letters, digits, "-", "_" and "."`];
+  if ((operator === 'In' || operator === 'NotIn') && many === 0) return [`${key} ${operator} needs values; name them, or use Exists`];
+  if ((operator === 'Exists' || operator === 'DoesNotExist') && many > 0) return [`${key} ${operator} takes no values; leave them out, or use In`];
+  if ((operator === 'Gt' || operator === 'Lt') && !(many === 1 && /^-?[0-9]+$/.test(values![0]!))) return [`${key} ${operator} needs one whole number, as in ["4"]`];
   return [];
 }
 

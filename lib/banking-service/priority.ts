@@ -1,5 +1,6 @@
 import { type Problems, show } from '../kernel/errors';
 import { dnsSubdomain } from '../kernel/names';
+import { FLAG, NUMBER, fitOptions } from '../kernel/shape';
 
 /** How important pods are to the scheduler. https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/ */
 export class Priority {
@@ -8,12 +9,14 @@ export class Priority {
    * @param options.preempt whether less important pods make room @default true
    */
   static ofTier(options: { readonly value?: number; readonly preempt?: boolean } = {}): Priority {
-    return new Priority({ value: options.value ?? 1_000_000, preempt: options.preempt ?? true });
+    const { value = 1_000_000, preempt = true } = fitOptions('Priority.ofTier', options, { value: NUMBER, preempt: FLAG });
+    return new Priority({ value, preempt });
   }
 
   /** A PriorityClass that exists already. */
   static existing(className: string): Priority {
-    return new Priority({ className });
+    // Without a name it would be the cluster's default, in silence.
+    return new Priority({ className: className ?? '' });
   }
 
   /** The cluster's default. */

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { PortProtocol, type WorkloadPort, isHttp } from '../contracts/port';
 import { type Problems, show } from '../kernel/errors';
 import { portNumber } from '../kernel/names';
+import { DURATION, NUMBER, PARSED, TEXT, type Shapes, fitOptions } from '../kernel/shape';
 
 export interface ProbeTiming {
   /** Wait before the first try. Behind a startup probe it only delays what the startup probe has already waited for. @default 0 s */
@@ -20,26 +21,32 @@ type Action =
   | { readonly kind: 'tcp'; readonly port?: number }
   | { readonly kind: 'exec'; readonly command: readonly string[] };
 
+const TIMING: Shapes<ProbeTiming> = { initialDelay: DURATION, period: DURATION, timeout: DURATION, failureThreshold: NUMBER };
+const WITH_PORT = { ...TIMING, port: PARSED };
+
 /** One probe: what is asked, how often, and how many failures count. https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/ */
 export class HealthProbe {
   /** GET of a path. @param port the container's port; the service's main port when left out */
   static http(path: string, timing: ProbeTiming & { readonly port?: number } = {}): HealthProbe {
-    return new HealthProbe({ kind: 'http', path, port: timing.port }, timing);
+    const fitting = fitOptions('HealthProbe.http', timing, WITH_PORT);
+    return new HealthProbe({ kind: 'http', path, port: fitting.port }, fitting);
   }
 
   /** The gRPC health protocol. @param service what to ask for; the server as a whole when left out */
   static grpc(timing: ProbeTiming & { readonly port?: number; readonly service?: string } = {}): HealthProbe {
-    return new HealthProbe({ kind: 'grpc', service: timing.service, port: timing.port }, timing);
+    const fitting = fitOptions('HealthProbe.grpc', timing, { ...WITH_PORT, service: TEXT });
+    return new HealthProbe({ kind: 'grpc', service: fitting.service, port: fitting.port }, fitting);
   }
 
   /** Whether a connection can be opened. It says nothing of what is behind it. */
   static tcp(timing: ProbeTiming & { readonly port?: number } = {}): HealthProbe {
-    return new HealthProbe({ kind: 'tcp', port: timing.port }, timing);
+    const fitting = fitOptions('HealthProbe.tcp', timing, WITH_PORT);
+    return new HealthProbe({ kind: 'tcp', port: fitting.port }, fitting);
   }
 
   /** A command in the container; 0 is healthy. */
   static exec(command: readonly string[], timing: ProbeTiming = {}): HealthProbe {
-    return new HealthProbe({ kind: 'exec', command }, timing);
+    return new HealthProbe({ kind: 'exec', command }, fitOptions('HealthProbe.exec', timing, TIMING));
   }
 
   readonly initialDelay: number;
@@ -89,7 +96,8 @@ export class HealthProbe {
       ['failureThreshold', this.failureThreshold, 1],
     ];
     for (const [key, value, least] of whole) {
-      problems.check(Number.isInteger(value) && value >= least, `${key} ${show(value)} must be a whole number (of seconds) from ${least} on`, part);
+      const unit = key === 'failureThreshold' ? '' : ' s';
+      problems.check(Number.isInteger(value) && value >= least, `${key} ${show(value)}${unit} must be a whole number${unit && ' of seconds'} from ${least} on`, part);
     }
     problems.check(
       this.timeout <= this.period,
@@ -106,7 +114,9 @@ export class HealthProbe {
       );
     }
     if (action.kind === 'exec') {
-      problems.check(action.command.length > 0 && action.command.every((one) => typeof one === 'string'), 'command must name a program', part);
+      const { command } = action;
+      const list = Array.isArray(command) && command.length > 0 && command.every((one) => typeof one === 'string');
+      problems.check(list, `command ${show(command)} must be a list of strings that starts with a program, like ['cat', '/tmp/ready']`, part);
     }
   }
 

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import { type Problems, show } from '../kernel/errors';
+import { ANYTHING, DURATION, NUMBER, TEXT, type Shapes, fitOptions, listOf, mapOf, oneOf, propsOf } from '../kernel/shape';
 import type { TierDefaults } from './tiers';
 
 export interface ReplicaRange {
@@ -62,16 +63,41 @@ export type ScalingModel =
         readonly fallback: { readonly failureThreshold: number; readonly replicas: number };
       });
 
+const RANGE: Shapes<ReplicaRange & BehaviorProps> = {
+  min: NUMBER,
+  max: NUMBER,
+  upPercent: NUMBER,
+  upStabilization: DURATION,
+  downPercent: NUMBER,
+  downStabilization: DURATION,
+};
+const HORIZONTAL: Shapes<HorizontalProps> = { ...RANGE, cpu: NUMBER, memory: NUMBER, metrics: listOf(propsOf({})) };
+const TRIGGER = propsOf<KedaTrigger>({
+  type: ANYTHING,
+  metadata: mapOf(TEXT),
+  name: TEXT,
+  metricType: oneOf('AverageValue', 'Value', 'Utilization'),
+  authentication: TEXT,
+});
+const KEDA: Shapes<KedaProps> = {
+  ...RANGE,
+  triggers: listOf(TRIGGER),
+  pollingInterval: DURATION,
+  fallback: propsOf({ failureThreshold: NUMBER, replicas: NUMBER }),
+};
+
 /** How many pods a service has. https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/ */
 export class Scaling {
   /** By the CPU (and memory) of the application's container: the proxy's would skew it. The default. */
   static horizontal(props: HorizontalProps = {}): Scaling {
-    return new Scaling('horizontal', props);
+    const fitting = fitOptions('Scaling.horizontal', props, HORIZONTAL);
+    // Said to be undefined, the CPU is not scaled on; left out, it is.
+    return new Scaling('horizontal', 'cpu' in props && props.cpu === undefined ? { ...fitting, cpu: undefined } : fitting);
   }
 
   /** By events, through KEDA, which makes the HorizontalPodAutoscaler itself. */
   static keda(props: KedaProps): Scaling {
-    return new Scaling('keda', props);
+    return new Scaling('keda', fitOptions('Scaling.keda', props, KEDA));
   }
 
   /** Always the same number: for what can't share its work. */
@@ -90,19 +116,24 @@ export class Scaling {
     const { props } = this;
     const min = props.min ?? Math.min(tier.minReplicas, props.max ?? Infinity);
     const max = props.max ?? Math.max(tier.maxReplicas, min);
-    const counts = problems.check(Number.isInteger(min) && min >= 1, `min ${show(min)} must be a whole number from 1 on`, part);
-    problems.check(Number.isInteger(max) && max >= 1, `max ${show(max)} must be a whole number from 1 on`, part);
+    const whole = (key: string, value: number) =>
+      problems.check(Number.isInteger(value) && value >= 1, `${key} ${show(value)} must be a whole number from 1 on`, part);
+    const counts = this.kind === 'fixed' ? whole('replicas', min) : [whole('min', min), whole('max', max)].every(Boolean);
     problems.check(!counts || min <= max, `min ${min} is above max ${max}; swap them, or raise max`, part);
-    problems.check(tier.priority === undefined || min >= 2, `a critical service with ${min} replica is down whenever its node is; use min: 2 or more`, part);
+    problems.check(!counts || tier.priority === undefined || min >= 2, `a critical service with ${min} replica is down whenever its node is; use min: 2 or more`, part);
     if (this.kind === 'fixed') return { kind: 'fixed', min, max };
     const behavior = resolveBehavior(props, problems);
     if (this.kind === 'keda') {
       const triggers = props.triggers ?? [];
       problems.check(triggers.length > 0, 'keda needs at least one trigger; without one it would never scale', part);
-      const plain = triggers.some((trigger) => trigger.type !== 'cpu' && trigger.type !== 'memory');
-      problems.check(min > 0 && (plain || triggers.length === 0 || min >= 1), 'cpu and memory triggers can not scale from zero', part);
+      for (const { type, metadata } of triggers) {
+        problems.check(typeof type === 'string' && type !== '', `trigger type ${show(type)} must name a scaler of KEDA, like "kafka"`, part);
+        problems.check(metadata !== undefined, `trigger ${show(type)} has no metadata; say what it asks for`, part);
+      }
       const fallback = props.fallback ?? { failureThreshold: 3, replicas: min };
-      problems.check(fallback.replicas >= min && fallback.replicas <= max, `fallback ${fallback.replicas} must be from min ${min} to max ${max}`, part);
+      const { failureThreshold, replicas } = fallback;
+      problems.check(Number.isInteger(failureThreshold) && failureThreshold >= 1, `fallback.failureThreshold ${show(failureThreshold)} must be a whole number from 1 on`, part);
+      problems.check(!counts || (Number.isInteger(replicas) && replicas >= min && replicas <= max), `fallback.replicas ${show(replicas)} must be a whole number from min ${min} to max ${max}`, part);
       const pollingInterval = (props.pollingInterval ?? Duration.seconds(30)).toSeconds({ integral: false });
       problems.check(Number.isInteger(pollingInterval) && pollingInterval >= 1, `pollingInterval ${pollingInterval} s must be a whole number of seconds from 1 on`, part);
       return { kind: 'keda', min, max, behavior, triggers, fallback, pollingInterval };
@@ -133,7 +164,7 @@ function resolveBehavior(props: BehaviorProps, problems: Problems): Behavior {
   };
   const percent = (key: 'upPercent' | 'downPercent', fallback: number) => {
     const value = props[key] ?? fallback;
-    problems.check(Number.isInteger(value) && value >= 1 && value <= (key === 'upPercent' ? 1000 : 100), `${key} ${show(value)} must be a whole number of percent from 1 on`, 'scaling');
+    problems.check(Number.isInteger(value) && value >= 1 && value <= (key === 'upPercent' ? 1000 : 100), `${key} ${show(value)} must be a whole number of percent from 1 to ${key === 'upPercent' ? 1000 : 100}`, 'scaling');
     return value;
   };
   return {

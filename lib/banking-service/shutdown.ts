@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { type Problems, show } from '../kernel/errors';
+import { DURATION, TEXT, listOf, propsOf, type Shape } from '../kernel/shape';
 import { type Version, SLEEP_ACTION_SINCE, atLeast } from '../platform/versions';
 
 export interface ShutdownProps {
@@ -19,6 +20,8 @@ export interface ShutdownProps {
    */
   readonly preStopCommand?: readonly string[];
 }
+
+export const SHUTDOWN: Shape = propsOf<ShutdownProps>({ preStop: DURATION, drain: DURATION, margin: DURATION, preStopCommand: listOf(TEXT) });
 
 /** How a pod stops. Seconds. */
 export interface ShutdownModel {
@@ -41,7 +44,7 @@ export function resolveShutdown(props: ShutdownProps, kubernetes: Version, probl
   const drain = seconds('drain', 30);
   const margin = seconds('margin', 10);
   problems.check(
-    preStop >= 5,
+    preStop >= 5 || !Number.isInteger(preStop),
     `preStop ${preStop} s is too short for the endpoints to be withdrawn everywhere, so that requests would be refused; use at least 5 s`,
     'shutdown',
   );
@@ -51,6 +54,7 @@ export function resolveShutdown(props: ShutdownProps, kubernetes: Version, probl
     `preStopCommand is for Kubernetes before 1.30; ${kubernetes.text} sleeps by itself, without a program in the image: leave it out`,
     'shutdown',
   );
+  problems.check(props.preStopCommand?.length !== 0, 'preStopCommand is empty; name a program that waits, or leave it out', 'shutdown');
   return {
     preStop,
     drain,

@@ -24,6 +24,9 @@ export const FLAG = ofType('boolean', 'true or false');
 /** Left to a parser that takes whatever it gets. */
 export const ANYTHING: Shape = { what: 'anything', fits: () => true };
 
+/** Optional, and left to a parser: null is not taken for a value that was left out. */
+export const PARSED: Shape = { what: 'a value', fits: (value) => value !== null };
+
 /** By its method, not by its class: an app may have a second copy of cdk8s. */
 export const DURATION: Shape = { what: 'a Duration, like Duration.seconds(10)', fits: (value) => has(value, 'toMilliseconds') };
 

@@ -6,10 +6,12 @@ import { isHttp } from '../contracts/port';
 import { Problems } from '../kernel/errors';
 import { principal } from '../kernel/identity';
 import { ownLabels } from '../kernel/labels';
+import { constructId } from '../kernel/names';
+import { fit, needed, propsOf, withMethods } from '../kernel/shape';
 import { define, findObject, handOver, note } from '../kube';
 import type { IRoutable } from '../traffic/routable';
 import { type RouteCondition, ambiguous, describeCondition } from '../traffic/route-condition';
-import { conditionProblems } from '../traffic/route-problems';
+import { CONDITION, conditionProblems } from '../traffic/route-problems';
 import { connect } from '../zero-trust/connect';
 import type { ZeroTrustNamespace } from '../zero-trust/zero-trust-namespace';
 import { type GatewayModel, type MeshGatewayProps, namespaceOf, resolveGateway } from './model';
@@ -17,6 +19,10 @@ import { type GatewayRoute, certificate, gateway, rootVirtualService } from './r
 
 /** What of a path's requests a route means. */
 export type RouteOptions = Omit<RouteCondition, 'path'>;
+
+const { path: _path, ...OPTION_SHAPES } = CONDITION;
+const OPTIONS = propsOf<RouteOptions>(OPTION_SHAPES);
+const ROUTABLE = withMethods('new BankingService(chart, id, { … })', 'exposeThrough');
 
 /**
  * The door of the mesh: hosts with a certificate, plain requests sent to https, and routes to services, each of which lets
@@ -40,8 +46,8 @@ export class MeshGateway extends Construct implements ICaller {
 
   /** @throws ConfigError that lists every problem of the props. */
   constructor(scope: Construct, id: string, props: MeshGatewayProps) {
-    super(scope, id);
-    const name = props.name ?? id;
+    super(scope, constructId(id));
+    const name = props?.name ?? id;
     this.model = resolveGateway(name, props);
     this.home = props.namespace ?? namespaceOf(scope, name);
     const { ingressGateway: pods, istio } = this.home.platform;
@@ -64,7 +70,7 @@ export class MeshGateway extends Construct implements ICaller {
     }
     this.notePrerequisites(pods.namespace);
     this.node.addValidation({
-      validate: () => (this.routes.length ? [] : [`${name}: has no route, so that every request ends in a 404; add one with route(path, service)`]),
+      validate: () => (this.routes.length ? [] : ['has no route, so that every request ends in a 404; add one with route(path, service)']),
     });
   }
 
@@ -73,9 +79,11 @@ export class MeshGateway extends Construct implements ICaller {
    * counts, in whatever order they are declared. @throws ConfigError
    */
   route(path: string, service: IRoutable, options: RouteOptions = {}): this {
-    const condition: RouteCondition = { ...options, path };
     const problems = new Problems(this.model.name);
+    const condition: RouteCondition = { ...fit(options, OPTIONS, problems, 'route'), path };
     conditionProblems(condition).forEach((what) => problems.add(what, 'route'));
+    needed(service, ROUTABLE, problems, 'route.service');
+    problems.throwIfAny();
     const other = this.routes.find((one) => ambiguous(one.condition, condition));
     if (other) {
       problems.add(
@@ -88,7 +96,7 @@ export class MeshGateway extends Construct implements ICaller {
     problems.check(port !== undefined, `${service.guard.peerName} has no port that speaks HTTP; a gateway routes requests only`, 'route');
     problems.throwIfAny();
 
-    connect(this, service.guard, { port: port!.name, methods: options.methods, paths: pathsOf(condition) });
+    connect(this, service.guard, { port: port!.name, methods: condition.methods, paths: pathsOf(condition) });
     const known = this.routes.find((one) => one.service === service);
     const delegate =
       known?.delegate ??

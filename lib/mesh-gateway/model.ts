@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { ConfigError, Problems, show } from '../kernel/errors';
+import { ConfigError, Problems, called, show } from '../kernel/errors';
 import { dnsLabel, dnsSubdomain, hostName } from '../kernel/names';
+import { ANYTHING, FLAG, PARSED, TEXT, either, fitProps, listOf, madeBy, oneOf, propsOf, type Shapes } from '../kernel/shape';
 import { ZeroTrustNamespace } from '../zero-trust/zero-trust-namespace';
 import { GatewayTls, TlsVersion } from './tls';
 
@@ -33,6 +34,18 @@ export interface MeshGatewayProps {
   readonly hstsSeconds?: number;
 }
 
+const PROPS: Shapes<MeshGatewayProps> = {
+  hosts: listOf(ANYTHING),
+  issuer: either(TEXT, propsOf<IssuerRef>({ name: ANYTHING, kind: oneOf('ClusterIssuer', 'Issuer') })),
+  certificateSecret: PARSED,
+  namespace: madeBy(ZeroTrustNamespace, 'new ZeroTrustNamespace(chart, id, { … })'),
+  name: PARSED,
+  tls: madeBy(GatewayTls, 'GatewayTls.simple() or GatewayTls.mutual({ … })'),
+  minTlsVersion: PARSED,
+  redirect: FLAG,
+  hstsSeconds: PARSED,
+};
+
 /** The props with every default filled in. */
 export interface GatewayModel {
   readonly name: string;
@@ -47,17 +60,19 @@ export interface GatewayModel {
 }
 
 /** Validates the props and fills in the defaults. @throws ConfigError that lists every problem. */
-export function resolveGateway(name: string, props: MeshGatewayProps): GatewayModel {
-  const problems = new Problems(name);
+export function resolveGateway(name: string, given: MeshGatewayProps): GatewayModel {
+  const problems = new Problems(called('gateway', name));
+  const props = fitProps(given, PROPS, problems);
+  const hosts = props.hosts ?? [];
   // A delegate is called <service>-<gateway>, which must still be a name.
   problems.take(() => dnsLabel(name, 40), '', 'name');
-  problems.check(props.hosts.length > 0, 'is empty; name the hosts that the gateway serves', 'hosts');
-  for (const host of props.hosts) problems.take(() => hostName(host, true), '', 'hosts');
-  const twice = props.hosts.find((host, i) => props.hosts.indexOf(host) !== i);
-  if (twice) problems.add(`${show(twice)} is named twice`, 'hosts');
+  problems.check(hosts.length > 0 || given.hosts !== undefined && !Array.isArray(given.hosts), 'is empty; name the hosts that the gateway serves', 'hosts');
+  for (const host of hosts) problems.take(() => hostName(host, true), '', 'hosts');
+  const twice = hosts.find((host, i) => hosts.indexOf(host) !== i);
+  if (twice) problems.add(`${show(twice)} is named twice; name it once`, 'hosts');
   const issuer = typeof props.issuer === 'string' ? { name: props.issuer } : props.issuer;
   problems.check(
-    (issuer === undefined) !== (props.certificateSecret === undefined),
+    (given.issuer === undefined) !== (given.certificateSecret === undefined),
     'needs a certificate from one place: give either issuer or certificateSecret',
     'issuer',
   );
@@ -68,11 +83,11 @@ export function resolveGateway(name: string, props: MeshGatewayProps): GatewayMo
   const minTlsVersion = props.minTlsVersion ?? TlsVersion.V1_2;
   problems.check(Object.values(TlsVersion).includes(minTlsVersion), `${show(minTlsVersion)} is not safe; use TlsVersion.V1_2 or V1_3`, 'minTlsVersion');
   const hstsSeconds = props.hstsSeconds ?? 31536000;
-  problems.check(Number.isInteger(hstsSeconds) && hstsSeconds >= 0, `${show(hstsSeconds)} must be a whole number of seconds`, 'hstsSeconds');
+  problems.check(Number.isInteger(hstsSeconds) && hstsSeconds >= 0, `${show(hstsSeconds)} must be a whole number of seconds from 0 on`, 'hstsSeconds');
   problems.throwIfAny();
   return {
     name,
-    hosts: [...props.hosts],
+    hosts: [...hosts],
     issuer: issuer && { name: issuer.name, kind: issuer.kind ?? 'ClusterIssuer' },
     credential: props.certificateSecret ?? `${name}-tls`,
     tls,

@@ -1,5 +1,6 @@
 import { type Problems, show } from '../kernel/errors';
 import { dnsSubdomain } from '../kernel/names';
+import { ANYTHING, fitOptions, listOf } from '../kernel/shape';
 
 /** The lowest TLS version that a gateway takes. Below 1.2 nothing may be used where card data flows. */
 export enum TlsVersion {
@@ -22,7 +23,8 @@ export class GatewayTls {
    * @param options.clientNames subject alternative names that a client must show one of @default - any name the CA signed
    */
   static mutual(options: { readonly clientCa: string; readonly clientNames?: readonly string[] }): GatewayTls {
-    return new GatewayTls('MUTUAL', options?.clientCa, options?.clientNames);
+    const { clientCa, clientNames } = fitOptions('GatewayTls.mutual', options, { clientCa: ANYTHING, clientNames: listOf(ANYTHING) });
+    return new GatewayTls('MUTUAL', clientCa, clientNames);
   }
 
   private constructor(

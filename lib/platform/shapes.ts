@@ -1,4 +1,4 @@
-import { ANYTHING, FLAG, TEXT, listOf, mapOf, oneOf, propsOf, type Shape, type Shapes } from '../kernel/shape';
+import { ANYTHING, FLAG, PARSED, TEXT, listOf, mapOf, oneOf, propsOf, type Shape, type Shapes } from '../kernel/shape';
 import {
   type ContainerResources,
   type DnsProps,
@@ -19,15 +19,15 @@ const GATEWAY: Shapes<GatewayPods> = { ...PODS, serviceAccount: ANYTHING };
 /** Requests and limits of a container; the quantities are read by their own parser. */
 export const CONTAINER_RESOURCES: Shape = propsOf<ContainerResources>({
   requests: propsOf({ cpu: ANYTHING, memory: ANYTHING }),
-  limits: propsOf({ cpu: ANYTHING, memory: ANYTHING }),
+  limits: propsOf({ cpu: PARSED, memory: ANYTHING }),
 });
 
 const ISTIO: Shapes<IstioProps> = {
-  version: ANYTHING,
-  rootNamespace: ANYTHING,
-  trustDomain: ANYTHING,
+  version: PARSED,
+  rootNamespace: PARSED,
+  trustDomain: PARSED,
   cni: FLAG,
-  revision: ANYTHING,
+  revision: PARSED,
   sidecar: oneOf(...Object.values(SidecarMode)),
   proxy: CONTAINER_RESOURCES,
   istiod: propsOf(PODS),
@@ -35,16 +35,16 @@ const ISTIO: Shapes<IstioProps> = {
 
 /** What `PlatformProps` may hold. */
 export const PLATFORM: Shapes<PlatformProps> = {
-  kubernetes: ANYTHING,
+  kubernetes: PARSED,
   istio: propsOf(ISTIO),
-  flagger: propsOf({ version: ANYTHING, namespace: ANYTHING }),
-  prometheus: propsOf<PrometheusProps>({ ...PODS, address: TEXT, discoveryLabels: LABELS }),
-  grafana: propsOf<GrafanaProps>({ namespace: ANYTHING, dashboardLabels: LABELS, instanceSelector: LABELS }),
+  flagger: propsOf({ version: PARSED, namespace: PARSED }),
+  prometheus: propsOf<PrometheusProps>({ namespace: PARSED, podLabels: LABELS, address: TEXT, discoveryLabels: LABELS }),
+  grafana: propsOf<GrafanaProps>({ namespace: PARSED, dashboardLabels: LABELS, instanceSelector: LABELS }),
   ingressGateway: propsOf(GATEWAY),
-  egressGateway: propsOf<EgressGatewayPods>({ ...GATEWAY, host: ANYTHING, port: ANYTHING }),
-  dns: propsOf<DnsProps>({ ...PODS, nodeLocal: TEXT, port: ANYTHING }),
-  traceCollector: propsOf({ ...PODS, host: ANYTHING, port: ANYTHING }),
-  apiServer: propsOf({ cidrs: listOf(ANYTHING), port: ANYTHING }),
+  egressGateway: propsOf<EgressGatewayPods>({ ...GATEWAY, host: ANYTHING, port: PARSED }),
+  dns: propsOf<DnsProps>({ namespace: PARSED, podLabels: LABELS, nodeLocal: TEXT, port: PARSED }),
+  traceCollector: propsOf({ ...PODS, host: ANYTHING, port: PARSED }),
+  apiServer: propsOf({ cidrs: listOf(ANYTHING), port: PARSED }),
   enforcesNetworkPolicies: FLAG,
-  clusterDomain: ANYTHING,
+  clusterDomain: PARSED,
 };

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { type Problems, show } from '../kernel/errors';
+import { NUMBER, type Shapes, fitOptions } from '../kernel/shape';
 import { MeshTraffic } from './mesh-traffic';
 import type { BoundRelease, IRelease, ReleasableService, ReleaseScale, UpdateStrategy } from './release';
 
@@ -10,12 +11,15 @@ export interface RollingProps {
   readonly maxSurge?: number;
 }
 
+const PROPS: Shapes<RollingProps> = { maxUnavailable: NUMBER, maxSurge: NUMBER };
+
 /** A new version replaces the old one pod by pod. https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment */
 export class RollingRelease implements IRelease {
   readonly surge: number;
   private readonly strategy: UpdateStrategy & { type: 'RollingUpdate' };
 
-  constructor(props: RollingProps = {}) {
+  constructor(given: RollingProps = {}) {
+    const props = fitOptions('Release.rolling', given, PROPS);
     this.strategy = { type: 'RollingUpdate', maxUnavailable: props.maxUnavailable ?? 0, maxSurge: props.maxSurge ?? 1 };
     this.surge = this.strategy.maxSurge;
   }
@@ -25,6 +29,7 @@ export class RollingRelease implements IRelease {
     for (const [key, value] of Object.entries({ maxUnavailable, maxSurge })) {
       problems.check(Number.isInteger(value) && value >= 0, `${key} ${show(value)} must be a whole number from 0 on`, 'release');
     }
+    if (![maxUnavailable, maxSurge].every((value) => Number.isInteger(value) && value >= 0)) return;
     problems.check(maxUnavailable + maxSurge > 0, 'maxUnavailable 0 and maxSurge 0 leave no way to replace a pod; set maxSurge: 1', 'release');
     // Half of the pods gone is not "without downtime": the rest must carry the load alone.
     problems.check(

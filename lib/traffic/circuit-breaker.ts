@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { type Problems, show } from '../kernel/errors';
+import { DURATION, FLAG, NUMBER, type Shapes, fitOptions } from '../kernel/shape';
 
 /** https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection and #ConnectionPoolSettings */
 export interface CircuitBreakerProps {
@@ -29,12 +30,13 @@ export interface CircuitBreakerProps {
 export class CircuitBreaker {
   /** 5 errors in a row, looked at every 30 s. */
   static standard(props: CircuitBreakerProps = {}): CircuitBreaker {
-    return new CircuitBreaker({ ...STANDARD, ...props });
+    return new CircuitBreaker({ ...STANDARD, ...fitOptions('CircuitBreaker.standard', props, PROPS) });
   }
 
   /** 3 errors in a row, looked at every 10 s, 50 waiting requests: for services whose failure spreads. */
   static strict(props: CircuitBreakerProps = {}): CircuitBreaker {
-    return new CircuitBreaker({ ...STANDARD, consecutive5xxErrors: 3, interval: Duration.seconds(10), maxPendingRequests: 50, ...props });
+    const fitting = fitOptions('CircuitBreaker.strict', props, PROPS);
+    return new CircuitBreaker({ ...STANDARD, consecutive5xxErrors: 3, interval: Duration.seconds(10), maxPendingRequests: 50, ...fitting });
   }
 
   private constructor(readonly model: Required<Omit<CircuitBreakerProps, 'maxRequestsPerConnection' | 'h2Upgrade'>> & CircuitBreakerProps) {}
@@ -63,6 +65,19 @@ export class CircuitBreaker {
     }
   }
 }
+
+const PROPS: Shapes<CircuitBreakerProps> = {
+  consecutive5xxErrors: NUMBER,
+  interval: DURATION,
+  baseEjectionTime: DURATION,
+  maxEjectionPercent: NUMBER,
+  minHealthPercent: NUMBER,
+  maxConnections: NUMBER,
+  maxPendingRequests: NUMBER,
+  maxRequests: NUMBER,
+  maxRequestsPerConnection: NUMBER,
+  h2Upgrade: FLAG,
+};
 
 const STANDARD = {
   consecutive5xxErrors: 5,

@@ -1,7 +1,8 @@
 import type { Duration } from 'cdk8s';
-import { parseCidr } from '../kernel/cidr';
+import { isMetadata, parseCidr } from '../kernel/cidr';
 import { type Problems, show } from '../kernel/errors';
 import { isLabelKey } from '../kernel/labels';
+import { ANYTHING, DURATION, FLAG, NUMBER, TEXT, fitOptions, listOf, mapOf, type Shapes } from '../kernel/shape';
 
 export interface ExposureOptions {
   /** Send a client to the same pod, by its address. Under a mesh the proxy balances, so it holds for plain clients only. @default - no */
@@ -22,16 +23,22 @@ export interface LoadBalancerOptions extends ExposureOptions {
   readonly internal?: boolean;
 }
 
+type NodePortOptions = ExposureOptions & { readonly sourceRanges: readonly string[]; readonly nodePort?: number };
+
+const OPTIONS: Shapes<ExposureOptions> = { clientIpAffinity: DURATION, topologyAware: FLAG, annotations: mapOf(TEXT) };
+const LOAD_BALANCER: Shapes<LoadBalancerOptions> = { ...OPTIONS, sourceRanges: listOf(ANYTHING), internal: FLAG };
+const NODE_PORT: Shapes<NodePortOptions> = { ...OPTIONS, sourceRanges: listOf(ANYTHING), nodePort: NUMBER };
+
 /** How the Service of a workload is published. https://kubernetes.io/docs/concepts/services-networking/service/ */
 export class Exposure {
   /** Inside the cluster, behind one virtual address. The default. */
   static clusterIp(options: ExposureOptions = {}): Exposure {
-    return new Exposure('ClusterIP', options);
+    return new Exposure('ClusterIP', fitOptions('Exposure.clusterIp', options, OPTIONS));
   }
 
   /** Inside the cluster, without a virtual address: DNS answers with the pods. */
   static headless(options: Omit<ExposureOptions, 'clientIpAffinity'> = {}): Exposure {
-    return new Exposure('ClusterIP', options, { headless: true });
+    return new Exposure('ClusterIP', fitOptions<ExposureOptions>('Exposure.headless', options, OPTIONS), { headless: true });
   }
 
   /**
@@ -39,7 +46,8 @@ export class Exposure {
    * kept, so that NetworkPolicies can tell them apart.
    * https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
    */
-  static networkLoadBalancer(options: LoadBalancerOptions): Exposure {
+  static networkLoadBalancer(given: LoadBalancerOptions): Exposure {
+    const options = fitOptions('Exposure.networkLoadBalancer', given, LOAD_BALANCER);
     const annotations = {
       'service.beta.kubernetes.io/aws-load-balancer-type': 'external',
       'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
@@ -51,12 +59,14 @@ export class Exposure {
   }
 
   /** Outside the cluster through any other load balancer; its own annotations are yours to give. */
-  static loadBalancer(options: Omit<LoadBalancerOptions, 'internal'>): Exposure {
+  static loadBalancer(given: Omit<LoadBalancerOptions, 'internal'>): Exposure {
+    const options = fitOptions<LoadBalancerOptions>('Exposure.loadBalancer', given, LOAD_BALANCER);
     return new Exposure('LoadBalancer', options, { sourceRanges: options.sourceRanges ?? [] });
   }
 
   /** On a port of every node that runs one of its pods: the addresses of clients are kept, so that policies can tell them apart. */
-  static nodePort(options: ExposureOptions & { readonly sourceRanges: readonly string[]; readonly nodePort?: number }): Exposure {
+  static nodePort(given: ExposureOptions & { readonly sourceRanges: readonly string[]; readonly nodePort?: number }): Exposure {
+    const options = fitOptions('Exposure.nodePort', given, NODE_PORT);
     return new Exposure('NodePort', options, { sourceRanges: options.sourceRanges ?? [], nodePort: options.nodePort });
   }
 
@@ -88,7 +98,7 @@ export class Exposure {
         part,
       );
     }
-    for (const key of Object.keys(annotations ?? {})) problems.check(isLabelKey(key), `${show(key)} is not an annotation key`, part);
+    for (const key of Object.keys(annotations ?? {})) problems.check(isLabelKey(key), `${show(key)} is not an annotation key; use [prefix/]name with up to 63 characters`, part);
     const { nodePort } = this.form;
     if (nodePort !== undefined) {
       problems.check(
@@ -101,6 +111,7 @@ export class Exposure {
     problems.check(this.sourceRanges.length > 0, 'sourceRanges must name who may connect; without it the port is open to whoever finds it', part);
     for (const range of this.sourceRanges) {
       const cidr = problems.take(() => parseCidr(range), undefined, `${part}.sourceRanges`);
+      problems.check(!cidr || !isMetadata(cidr), `${range} is the cloud metadata address, which calls nobody; name who may connect`, `${part}.sourceRanges`);
       problems.check(cidr?.prefix !== 0, `${range} is every address; name who may connect`, `${part}.sourceRanges`);
     }
   }

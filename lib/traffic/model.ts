@@ -1,10 +1,11 @@
 import { Duration } from 'cdk8s';
 import { PortProtocol, type WorkloadPort, isHttp } from '../contracts/port';
 import { type Problems, show } from '../kernel/errors';
+import { DURATION, FLAG, listOf, madeBy, propsOf, type Shape } from '../kernel/shape';
 import { CircuitBreaker } from './circuit-breaker';
-import { type RetryModel, type RetryProps, SAFE_METHODS, resolveRetries } from './retries';
+import { RETRIES, type RetryModel, type RetryProps, SAFE_METHODS, resolveRetries } from './retries';
 import { type RouteCondition, ambiguous, bySpecificity, describeCondition } from './route-condition';
-import { conditionProblems } from './route-problems';
+import { CONDITION, conditionProblems } from './route-problems';
 
 /** Requests of a service that are treated in a way of their own. */
 export interface RouteProps extends RouteCondition {
@@ -27,6 +28,13 @@ export interface TrafficProps {
   /** Requests that are treated in a way of their own; the most specific one counts, in whatever order they are given. */
   readonly routes?: readonly RouteProps[];
 }
+
+export const TRAFFIC: Shape = propsOf<TrafficProps>({
+  timeout: DURATION,
+  retries: RETRIES,
+  circuitBreaker: madeBy(CircuitBreaker, 'CircuitBreaker.standard() or CircuitBreaker.strict()'),
+  routes: listOf(propsOf<RouteProps>({ ...CONDITION, timeout: DURATION, retries: RETRIES, idempotent: FLAG })),
+});
 
 /** One route, resolved. Times in milliseconds. */
 export interface RouteModel {
@@ -61,8 +69,11 @@ export function resolveTraffic(props: TrafficProps, ports: readonly WorkloadPort
     }
     return { routes: [], circuitBreaker, connectTimeoutMs };
   }
-  const given = props.routes ?? [];
-  given.forEach((route) => conditionProblems(route).forEach((what) => problems.add(what, 'traffic.routes')));
+  const given = (props.routes ?? []).filter((route) => {
+    const wrong = conditionProblems(route);
+    wrong.forEach((what) => problems.add(what, 'traffic.routes'));
+    return wrong.length === 0;
+  });
   given.forEach((route, i) => {
     const other = given.slice(i + 1).find((one) => ambiguous(route, one));
     if (other) {

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { type Problems, show } from '../kernel/errors';
+import { DURATION, NUMBER, TEXT, listOf, propsOf, type Shape } from '../kernel/shape';
 
 /** Methods that change nothing, so that a second try can do no harm. https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1 */
 export const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
@@ -31,6 +32,8 @@ export interface RetryProps {
   readonly on?: readonly string[];
 }
 
+export const RETRIES: Shape = propsOf<RetryProps>({ attempts: NUMBER, perTry: DURATION, on: listOf(TEXT) });
+
 /** How requests of one kind are retried. Times in milliseconds. */
 export interface RetryModel {
   readonly attempts: number;
@@ -50,7 +53,7 @@ export function longestBackoffMs(attempts: number): number {
 /** Resolves the retries of requests that may be repeated, or of those that may not. */
 export function resolveRetries(props: RetryProps, repeatable: boolean, timeoutMs: number, problems: Problems, part: string): RetryModel {
   const attempts = props.attempts ?? 3;
-  problems.check(Number.isInteger(attempts) && attempts >= 0 && attempts <= 10, `attempts ${show(attempts)} must be a whole number from 0 to 10`, part);
+  const counts = problems.check(Number.isInteger(attempts) && attempts >= 0 && attempts <= 10, `attempts ${show(attempts)} must be a whole number from 0 to 10`, part);
   const on = props.on ?? (repeatable ? SAFE_TO_REPEAT : NEVER_REACHED);
   for (const condition of on) {
     problems.check(KNOWN.includes(condition), `${show(condition)} is not a retry condition of Envoy; use ${KNOWN.join(', ')}`, `${part}.on`);
@@ -65,7 +68,7 @@ export function resolveRetries(props: RetryProps, repeatable: boolean, timeoutMs
       `${part}.on`,
     );
   }
-  if (!repeatable || attempts === 0) return { attempts, on };
+  if (!repeatable || attempts === 0 || !counts) return { attempts, on };
   const perTryMs = (props.perTry ?? Duration.seconds(2)).toMilliseconds();
   const backoff = longestBackoffMs(attempts);
   const needed = (attempts + 1) * perTryMs + backoff;

@@ -1,6 +1,13 @@
 import { show } from '../kernel/errors';
 import { HTTP_METHODS } from '../kernel/http';
+import { ANYTHING, FLAG, TEXT, listOf, mapOf, type Shapes } from '../kernel/shape';
 import type { RouteCondition } from './route-condition';
+
+/** What no header can carry. https://www.rfc-editor.org/rfc/rfc9110#section-5.5 */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
+
+export const CONDITION: Shapes<RouteCondition> = { path: ANYTHING, exact: FLAG, methods: listOf(TEXT), headers: mapOf(TEXT) };
 
 /** Problems of a condition, a sentence each. */
 export function conditionProblems({ path, methods, headers }: RouteCondition): string[] {
@@ -16,7 +23,8 @@ export function conditionProblems({ path, methods, headers }: RouteCondition): s
   }
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) problems.push(`header ${show(name)} must be a name in lower case, as HTTP/2 carries it`);
-    if (typeof value !== 'string' || value === '' || /[\r\n\0]/.test(value)) problems.push(`header ${name}: ${show(value)} must be a non-empty value on one line`);
+    if (typeof value !== 'string' || value === '' || CONTROL.test(value)) problems.push(`header ${show(name)}: ${show(value)} must be a non-empty value on one line`);
+    else if (value.trim() !== value) problems.push(`header ${show(name)}: ${show(value)} has blanks around it, which a proxy takes away, so that it never matches; trim it`);
   }
   return problems;
 }

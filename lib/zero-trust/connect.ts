@@ -2,9 +2,9 @@ import type { EdgeOptions, ICallee, ICaller } from '../contracts/peer';
 import { isHttp } from '../contracts/port';
 import { Problems, show } from '../kernel/errors';
 import { HTTP_METHODS } from '../kernel/http';
-import { ANYTHING, TEXT, fit, listOf, propsOf, type Shape } from '../kernel/shape';
+import { PARSED, TEXT, fit, listOf, propsOf, type Shape } from '../kernel/shape';
 
-const EDGE: Shape = propsOf<EdgeOptions>({ methods: listOf(TEXT), paths: listOf(TEXT), port: ANYTHING });
+const EDGE: Shape = propsOf<EdgeOptions>({ methods: listOf(TEXT), paths: listOf(TEXT), port: PARSED });
 
 /**
  * Declares one edge: told to both ends, so that every layer that enforces it is opened from the one sentence.

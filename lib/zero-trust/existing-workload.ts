@@ -3,7 +3,7 @@ import type { EdgeOptions, ICallee, ICaller } from '../contracts/peer';
 import { ConfigError, Problems, called, show } from '../kernel/errors';
 import { REWRITTEN_KEYS, WORKLOAD_LABEL, labelProblems } from '../kernel/labels';
 import { MAX_WORKLOAD_NAME, constructId, dnsLabel, dnsSubdomain } from '../kernel/names';
-import { ANYTHING, TEXT, fitProps, listOf, madeBy, mapOf, needed, type Shapes } from '../kernel/shape';
+import { ANYTHING, PARSED, TEXT, fitProps, listOf, madeBy, mapOf, needed, type Shapes } from '../kernel/shape';
 import { connect } from './connect';
 import { Guard } from './guard';
 import { ZeroTrustNamespace } from './zero-trust-namespace';
@@ -32,9 +32,9 @@ export const NAMESPACE_OF = madeBy(ZeroTrustNamespace, 'new ZeroTrustNamespace(c
 
 const PROPS: Shapes<ExistingWorkloadProps> = {
   namespace: NAMESPACE_OF,
-  name: ANYTHING,
+  name: PARSED,
   podLabels: mapOf(TEXT),
-  serviceAccount: ANYTHING,
+  serviceAccount: PARSED,
   ports: listOf(PORT),
   managementPaths: listOf(ANYTHING),
   mtlsExceptions: listOf(MTLS_EXCEPTION),

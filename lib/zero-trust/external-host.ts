@@ -4,7 +4,7 @@ import { PortProtocol, type WorkloadPort } from '../contracts/port';
 import { ConfigError, Problems, show } from '../kernel/errors';
 import { deepFreeze } from '../kernel/freeze';
 import { hostName, portNumber } from '../kernel/names';
-import { ANYTHING, FLAG, fitProps, type Shapes } from '../kernel/shape';
+import { ANYTHING, FLAG, PARSED, fitProps, type Shapes } from '../kernel/shape';
 import { defineExternalHost } from './external-host-objects';
 import { findPort } from './ports';
 import { Reach } from './reach';
@@ -22,7 +22,7 @@ export interface ExternalHostProps {
   readonly tlsOrigination?: boolean;
 }
 
-const PROPS: Shapes<ExternalHostProps> = { reach: ANYTHING, port: ANYTHING, tlsOrigination: FLAG };
+const PROPS: Shapes<ExternalHostProps> = { reach: ANYTHING, port: PARSED, tlsOrigination: FLAG };
 
 /** What is fixed about an external host once it is checked. */
 export interface ExternalHostModel {

@@ -4,7 +4,7 @@ import { Problems, show } from '../kernel/errors';
 import { principal, serviceHost } from '../kernel/identity';
 import { WORKLOAD_LABEL, labelProblems } from '../kernel/labels';
 import { dnsLabel, dnsSubdomain } from '../kernel/names';
-import { ANYTHING, FLAG, TEXT, fitProps, listOf, madeBy, mapOf, needed, type Shapes } from '../kernel/shape';
+import { ANYTHING, FLAG, PARSED, TEXT, fitProps, listOf, madeBy, mapOf, needed, type Shapes } from '../kernel/shape';
 import { Platform } from '../platform/platform';
 import { PORT, type PortProps, findPort, resolvePorts } from './ports';
 
@@ -30,7 +30,7 @@ const PROPS: Shapes<ForeignWorkloadProps> = {
   namespace: ANYTHING,
   name: ANYTHING,
   podLabels: mapOf(TEXT),
-  serviceAccount: ANYTHING,
+  serviceAccount: PARSED,
   ports: listOf(PORT),
   inMesh: FLAG,
 };

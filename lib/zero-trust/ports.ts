@@ -1,6 +1,6 @@
 import { Problems, show } from '../kernel/errors';
 import { dnsLabel, portNumber } from '../kernel/names';
-import { ANYTHING, oneOf, propsOf, type Shape } from '../kernel/shape';
+import { ANYTHING, PARSED, TEXT, oneOf, propsOf, type Shape } from '../kernel/shape';
 import { PortProtocol, type WorkloadPort } from '../contracts/port';
 
 /** One port of a workload, as a user writes it. */
@@ -17,7 +17,7 @@ export interface PortProps {
 
 export const PROTOCOL: Shape = oneOf(...Object.values(PortProtocol));
 
-export const PORT: Shape = propsOf<PortProps>({ port: ANYTHING, protocol: PROTOCOL, name: ANYTHING, servicePort: ANYTHING });
+export const PORT: Shape = propsOf<PortProps>({ port: ANYTHING, protocol: PROTOCOL, name: TEXT, servicePort: PARSED });
 
 /** Ports of Istio's proxy and agent. https://istio.io/latest/docs/ops/deployment/application-requirements/ */
 const ISTIO_PORTS: readonly number[] = [15000, 15001, 15002, 15004, 15006, 15008, 15020, 15021, 15053, 15090];

@@ -4,6 +4,7 @@ import * as crds from '../../imports';
 import type { IMeshNamespace } from '../contracts/mesh-namespace';
 import type { ResourceClaim } from '../contracts/resource-claim';
 import { ACCEPTED_ANNOTATION, MANAGED_BY, MANAGED_BY_LABEL, MIGRATION_UNTIL_ANNOTATION, PART_OF_LABEL } from '../kernel/labels';
+import { constructId } from '../kernel/names';
 import { define, note } from '../kube';
 import type { PlatformModel } from '../platform/model';
 import { prerequisites } from '../platform/prerequisites';
@@ -33,7 +34,7 @@ export class ZeroTrustNamespace extends Construct implements IMeshNamespace {
 
   /** @throws ConfigError that lists every problem of the props. */
   constructor(scope: Construct, id: string, props: ZeroTrustNamespaceProps) {
-    super(scope, id);
+    super(scope, constructId(id));
     this.model = resolveNamespace(props);
     const { name, platform, mtls } = this.model;
     const security = crds.securityIstioIo();

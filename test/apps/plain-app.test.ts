@@ -1,0 +1,27 @@
+import { App } from 'cdk8s';
+import { Environment, GitOpsApp } from 'cdk8s-banking';
+import { parseAllDocuments } from 'yaml';
+import { bank } from '../../apps/bank/bank';
+import { environments } from '../../apps/bank/environments';
+
+type Json = Record<string, any>;
+
+/** The objects that a bank below this app says, by what they are. */
+function objectsOf(app: App, name: string): Map<string, Json> {
+  const environment = environments.find((one) => one.name === name)!;
+  bank(new Environment(app, environment.name, { stage: environment.stage }), environment);
+  const all = parseAllDocuments(app.synthYaml() as string, { version: '1.1' }).map((document) => document.toJS() as Json);
+  const byIdentity = new Map(all.map((o) => [[o.apiVersion, o.kind, o.metadata.namespace ?? '', o.metadata.name].join(' '), o]));
+  expect(byIdentity.size).toBe(all.length);
+  return byIdentity;
+}
+
+describe('the bank below a plain cdk8s App', () => {
+  test.each(environments.map(({ name }) => name))('says the same objects as below a GitOpsApp: %s', (name) => {
+    const plain = objectsOf(new App(), name);
+    const ours = objectsOf(new GitOpsApp(), name);
+    expect(ours.size).toBeGreaterThan(50);
+    expect([...plain.keys()].sort()).toEqual([...ours.keys()].sort());
+    for (const [identity, object] of ours) expect(plain.get(identity)).toEqual(object);
+  });
+});
