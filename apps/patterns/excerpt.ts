@@ -18,9 +18,15 @@ export class Excerpts extends GitOpsApp {
    */
   add(pattern: Pattern, shows: readonly string[]): this {
     const chart = pattern(this);
-    const known = new Set(chart.node.findAll().filter(ApiObject.isApiObject).flatMap(names));
+    const known = new Set(
+      chart.node
+        .findAll()
+        .filter((one) => ApiObject.isApiObject(one))
+        .flatMap(names),
+    );
     const missing = shows.filter((one) => !known.has(one));
-    if (missing.length > 0) throw new Error(`${chart.node.id} has no ${missing.join(', ')}; it has ${[...known].sort().join(', ')}`);
+    if (missing.length > 0)
+      throw new Error(`${chart.node.id} has no ${missing.join(', ')}; it has ${[...known].sort().join(', ')}`);
     this.shown.set(chart.node.path, shows);
     return this;
   }

@@ -18,7 +18,13 @@ export function retries(scope: Construct): Chart {
     traffic: {
       routes: [
         // The service knows a repeated request by its idempotency key: (2 + 1) × 4 s and the waits fit into 15 s.
-        { path: '/v1/payments', methods: ['PUT'], idempotent: true, timeout: Duration.seconds(15), retries: { attempts: 2, perTry: Duration.seconds(4) } },
+        {
+          path: '/v1/payments',
+          methods: ['PUT'],
+          idempotent: true,
+          timeout: Duration.seconds(15),
+          retries: { attempts: 2, perTry: Duration.seconds(4) },
+        },
         { path: '/v1/transfers', methods: ['POST'], timeout: Duration.seconds(20) },
         { path: '/v1/quotes', exact: true, methods: ['GET'], timeout: Duration.seconds(1), retries: { attempts: 0 } },
       ],

@@ -19,7 +19,12 @@ export function circuitBreaker(scope: Construct): Chart {
     ...common,
     image: 'registry.example.com/prices:2.0.0',
     traffic: {
-      circuitBreaker: CircuitBreaker.standard({ maxConnections: 400, maxRequests: 3000, maxEjectionPercent: 30, h2Upgrade: true }),
+      circuitBreaker: CircuitBreaker.standard({
+        maxConnections: 400,
+        maxRequests: 3000,
+        maxEjectionPercent: 30,
+        h2Upgrade: true,
+      }),
     },
   });
   return chart;

@@ -35,11 +35,22 @@ new Excerpts({ folder: 'patterns' })
   .add(customMetrics, ['HorizontalPodAutoscaler'])
   .add(availability, ['Deployment', 'PodDisruptionBudget', 'PriorityClass'])
   .add(placement, ['Deployment/fraud-scoring'])
-  .add(services, ['AuthorizationPolicy', 'NetworkPolicy/mainframe-bridge', 'NetworkPolicy/terminals', 'PeerAuthentication', 'Service'])
+  .add(services, [
+    'AuthorizationPolicy',
+    'NetworkPolicy/mainframe-bridge',
+    'NetworkPolicy/terminals',
+    'PeerAuthentication',
+    'Service',
+  ])
   .add(configuration, ['ConfigMap', 'Deployment'])
   .add(images, ['Deployment'])
   .add(mutualTls, ['Certificate', 'Gateway', 'VirtualService/partner-edge'])
-  .add(routing, ['AuthorizationPolicy/search', 'VirtualService/public', 'VirtualService/search-public', 'VirtualService/web-public'])
+  .add(routing, [
+    'AuthorizationPolicy/search',
+    'VirtualService/public',
+    'VirtualService/search-public',
+    'VirtualService/web-public',
+  ])
   .add(retries, ['VirtualService'])
   .add(circuitBreaker, ['DestinationRule'])
   .add(egress, [

@@ -23,7 +23,9 @@ export function overrides(scope: Construct): Chart {
   archive.container.mount('/var/cache/archive', cache);
 
   Overrides.of(archive.deployment)
-    .merge({ spec: { template: { spec: { containers: [{ name: 'archive', terminationMessagePolicy: 'FallbackToLogsOnError' }] } } } })
+    .merge({
+      spec: { template: { spec: { containers: [{ name: 'archive', terminationMessagePolicy: 'FallbackToLogsOnError' }] } } },
+    })
     .typed(k8s.KubeDeployment, { spec: { revisionHistoryLimit: 3 } });
   Overrides.of(archive.object('DestinationRule')).jsonPatch(
     JsonPatch.replace('/spec/trafficPolicy/loadBalancer', { consistentHash: { httpHeaderName: 'x-customer-id' } }),

@@ -1,15 +1,18 @@
 import type { WorkloadPort } from '../contracts/port';
-import { Problems, show } from '../kernel/errors';
+import { Problems, called, show } from '../kernel/errors';
 import { deepFreeze } from '../kernel/freeze';
 import { APP_LABEL, CANONICAL_NAME_LABEL, REWRITTEN_KEYS, VERSION_LABEL, WORKLOAD_LABEL, isLabelKey, isLabelValue, labelProblems } from '../kernel/labels';
-import { MAX_WORKLOAD_NAME, dnsLabel, dnsSubdomain } from '../kernel/names';
-import { bytes, formatBytes, milliCpu } from '../kernel/quantity';
+import { MAX_WORKLOAD_NAME, dnsLabel } from '../kernel/names';
+import { bytes, milliCpu } from '../kernel/quantity';
+import { fitProps, needed } from '../kernel/shape';
+import { Platform } from '../platform/platform';
 import type { IRelease } from '../release/release';
 import { Release } from '../release/strategies';
 import { Exposure } from '../traffic/exposure';
 import { type TrafficModel, resolveTraffic } from '../traffic/model';
 import { resolveMtlsExceptions } from '../zero-trust/mtls';
 import { resolvePorts } from '../zero-trust/ports';
+import { type AvailabilityModel, resolveAvailability } from './availability';
 import { type ConfigurationModel, pathProblem, resolveConfiguration, secretProblems, variableProblems } from './configuration';
 import { Health } from './health';
 import { parseImage, versionOf } from './image';
@@ -17,6 +20,7 @@ import { type PlacementModel, resolvePlacement } from './placement';
 import { Priority } from './priority';
 import type { BankingServiceProps } from './props';
 import { type ScalingModel, Scaling } from './scaling';
+import { SERVICE } from './shapes';
 import { type ShutdownModel, resolveShutdown } from './shutdown';
 import { ServiceTier, TIERS, type TierDefaults } from './tiers';
 
@@ -39,13 +43,7 @@ export interface ServiceModel {
   readonly scaling: ScalingModel;
   readonly shutdown: ShutdownModel;
   readonly security: { readonly user: number; readonly group: number; readonly writablePaths: readonly string[] };
-  readonly availability: {
-    readonly maxUnavailable?: number;
-    readonly minAvailable?: number;
-    readonly minReady: number;
-    readonly progressDeadline: number;
-    readonly zoneSpread: string;
-  };
+  readonly availability: AvailabilityModel;
   readonly priority: Priority;
   readonly placement: PlacementModel;
   readonly configuration: ConfigurationModel;
@@ -64,27 +62,27 @@ export interface ServiceModel {
   readonly serviceAccountToken: boolean;
 }
 
-/** The longest that pulling and scheduling may take beside the start itself. */
-const PULL_AND_SCHEDULE = 300;
-
-/** Flagger's default, and long enough for most. https://docs.flagger.app/usage/how-it-works#canary-analysis */
-const SHORTEST_DEADLINE = 600;
-
 /** Labels that this construct sets: a second value would break a selector. */
 const OWNED: readonly string[] = [...REWRITTEN_KEYS, APP_LABEL, WORKLOAD_LABEL, VERSION_LABEL, CANONICAL_NAME_LABEL, 'service.istio.io/workload-name', 'sidecar.istio.io/inject'];
 
+/** Annotations by which a pod steers its proxy, and those by which its metrics are found. */
+const PROXY_ANNOTATIONS = /^(proxy\.istio\.io\/config|sidecar\.istio\.io\/(inject|nativeSidecar)|traffic\.sidecar\.istio\.io\/.*)$/;
+const METRICS_ANNOTATIONS = /^prometheus\.io\/(scrape|port|path)$/;
+
 /** Validates the props and fills in the defaults. @throws ConfigError that lists every problem. */
-export function resolveService(name: string, props: BankingServiceProps): ServiceModel {
-  const problems = new Problems(typeof name === 'string' && name !== '' ? name : 'service');
+export function resolveService(name: string, given: BankingServiceProps): ServiceModel {
+  const problems = new Problems(called('service', name));
+  const props = fitProps(given, SERVICE, problems);
+  needed(props.namespace ?? given.namespace, SERVICE.namespace, problems, 'namespace');
   problems.take(() => dnsLabel(name, MAX_WORKLOAD_NAME), '', 'name');
-  const { platform } = props.namespace.model;
+  // Without a namespace, the rest is still judged: against a cluster with all the defaults.
+  const platform = props.namespace?.model.platform ?? new Platform().model;
   const tier = props.tier ?? ServiceTier.STANDARD;
-  const known = problems.check(tier in TIERS, `${show(tier)} is not a tier; use ${Object.keys(TIERS).join(', ')}`, 'tier');
-  const defaults = TIERS[known ? tier : ServiceTier.STANDARD];
+  const defaults = TIERS[tier];
 
   const image = problems.take(() => parseImage(props.image), undefined, 'image');
   const version = props.version ?? (image ? versionOf(image) : 'unknown');
-  problems.check(version !== '' && isLabelValue(version), `${show(version)} is not a label value; use up to 63 letters, digits, "-", "_" and "."`, 'version');
+  problems.check(version !== '' && isLabelValue(version), `${show(version)} is not a label value; use 1 to 63 letters, digits, "-", "_" and "."`, 'version');
   (props.imagePullSecrets ?? []).forEach((secret) => secretProblems(secret, problems, 'imagePullSecrets'));
 
   const { port, protocol, servicePort } = props;
@@ -113,7 +111,7 @@ export function resolveService(name: string, props: BankingServiceProps): Servic
   });
   for (const { secret, key } of Object.values(props.secretEnv ?? {})) {
     secretProblems(secret, problems, 'secretEnv');
-    problems.check(/^[-._a-zA-Z0-9]{1,253}$/.test(key), `key ${show(key)} is not a key of a Secret; use letters, digits, "-", "_" and "."`, 'secretEnv');
+    problems.check(typeof key === 'string' && /^[-._a-zA-Z0-9]{1,253}$/.test(key), `key ${show(key)} is not a key of a Secret; use letters, digits, "-", "_" and "."`, 'secretEnv');
   }
   variableProblems(Object.fromEntries(Object.keys(props.secretEnv ?? {}).map((key) => [key, undefined]))).forEach((what) => problems.add(what, 'secretEnv'));
   mapProblems(props, problems);
@@ -132,7 +130,7 @@ export function resolveService(name: string, props: BankingServiceProps): Servic
     scaling,
     shutdown: resolveShutdown(props.shutdown ?? {}, platform.kubernetes, problems),
     security: resolveSecurity(props, problems),
-    availability: resolveAvailability(props, health, scaling, defaults, problems),
+    availability: resolveAvailability(props.availability ?? {}, health, scaling, defaults, problems),
     priority,
     placement: resolvePlacement(props.placement ?? {}, problems),
     configuration: resolveConfiguration(name, props.configuration ?? {}, problems),
@@ -172,7 +170,7 @@ function resolveResources(props: BankingServiceProps, tier: TierDefaults, proble
   problems.check(cpu <= mostCpu, more('cpu', all.requests.cpu, all.limits.cpu), 'resources');
   problems.check(memory <= mostMemory, more('memory', all.requests.memory, all.limits.memory), 'resources');
   // Below 1 Mi the runtime can't start: it is nearly always "512m", which means half a byte, or a forgotten suffix.
-  problems.check(memory === 0 || memory >= 1024 ** 2, `memory ${all.requests.memory} is ${formatBytes(memory)} bytes; write it like "512Mi"`, 'resources');
+  problems.check(memory === 0 || memory >= 1024 ** 2, `memory ${all.requests.memory} is ${memory} bytes, too little to start with; write it like "512Mi"`, 'resources');
   return all;
 }
 
@@ -190,61 +188,20 @@ function resolveSecurity({ security = {} }: BankingServiceProps, problems: Probl
   return { user, group, writablePaths };
 }
 
-function resolveAvailability(
-  { availability = {} }: BankingServiceProps,
-  health: Health,
-  scaling: ScalingModel,
-  tier: TierDefaults,
-  problems: Problems,
-): ServiceModel['availability'] {
-  const { maxUnavailable, minAvailable, zoneSpread = tier.zoneSpread } = availability;
-  const part = 'availability';
-  problems.check(maxUnavailable === undefined || minAvailable === undefined, 'maxUnavailable and minAvailable can not both be set; keep maxUnavailable', part);
-  problems.check(
-    maxUnavailable === undefined || (Number.isInteger(maxUnavailable) && maxUnavailable >= 1),
-    `maxUnavailable ${show(maxUnavailable)} blocks every drain, so that nodes can never be renewed; use 1 or more`,
-    part,
-  );
-  problems.check(
-    minAvailable === undefined || (Number.isInteger(minAvailable) && minAvailable >= 1 && minAvailable < scaling.min),
-    `minAvailable ${show(minAvailable)} of at least ${scaling.min} replicas blocks every drain; use at most ${scaling.min - 1}, or maxUnavailable: 1`,
-    part,
-  );
-  problems.check(
-    maxUnavailable === undefined || scaling.min === 1 || maxUnavailable < scaling.min,
-    `maxUnavailable ${show(maxUnavailable)} of at least ${scaling.min} replicas lets a drain take all of them; use at most ${scaling.min - 1}`,
-    part,
-  );
-  const minReady = availability.minReady?.toSeconds({ integral: false }) ?? tier.minReadySeconds;
-  problems.check(Number.isInteger(minReady) && minReady >= 0, `minReady ${minReady} s must be a whole number of seconds`, part);
-  const start = health.startupBudget + minReady;
-  const progressDeadline = availability.progressDeadline?.toSeconds({ integral: false }) ?? Math.max(SHORTEST_DEADLINE, start + PULL_AND_SCHEDULE);
-  problems.check(
-    Number.isInteger(progressDeadline) && progressDeadline > start,
-    `progressDeadline ${progressDeadline} s ends before a pod may be up: startup budget ${health.startupBudget} + minReady ${minReady} = ${start} s; use more than ${start} s`,
-    part,
-  );
-  return {
-    maxUnavailable: minAvailable === undefined ? (maxUnavailable ?? 1) : undefined,
-    minAvailable,
-    minReady,
-    progressDeadline,
-    zoneSpread,
-  };
-}
-
 function mapProblems(props: BankingServiceProps, problems: Problems): void {
   labelProblems(props.labels ?? {}).forEach((what) => problems.add(what, 'labels'));
   for (const key of Object.keys(props.labels ?? {})) {
     problems.check(!OWNED.includes(key), `${key} is set by this construct, or must not be set at all: selectors and telemetry depend on it; use a key of your own`, 'labels');
   }
   for (const part of ['podAnnotations', 'serviceAccountAnnotations'] as const) {
-    for (const [key, value] of Object.entries(props[part] ?? {})) {
+    for (const key of Object.keys(props[part] ?? {})) {
       problems.check(isLabelKey(key), `${show(key)} is not an annotation key; use [prefix/]name with up to 63 characters`, part);
-      problems.check(typeof value === 'string', `${key}: ${show(value)} must be a string`, part);
     }
   }
-  problems.take(() => dnsSubdomain(props.namespace.name), '', 'namespace');
+  for (const key of Object.keys(props.podAnnotations ?? {})) {
+    const ours = PROXY_ANNOTATIONS.test(key) || (props.health?.props.metrics !== undefined && METRICS_ANNOTATIONS.test(key));
+    problems.check(!ours, `${key} is set by this construct, or would lead traffic around the proxy; leave it out`, 'podAnnotations');
+  }
 }
 
 /** Two things mounted on one path: the later would hide the former. */

@@ -102,7 +102,8 @@ export class Scaling {
 
   /** Always the same number: for what can't share its work. */
   static fixed(replicas: number): Scaling {
-    return new Scaling('fixed', { min: replicas, max: replicas });
+    const { replicas: count = Number.NaN } = fitOptions('Scaling.fixed', { replicas }, { replicas: NUMBER });
+    return new Scaling('fixed', { min: count, max: count });
   }
 
   private constructor(

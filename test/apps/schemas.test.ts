@@ -6,6 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import { schemaOf } from '../../imports';
 import { DIST, filesIn } from './render';
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the cases below reach deep into manifests to break them
 type Json = Record<string, any>;
 
 const ajv = addFormats(new Ajv({ allErrors: true, strict: false, logger: false }));
@@ -16,7 +17,8 @@ function validatorOf(apiVersion: string, kind: string): ValidateFunction | undef
   if (!validators.has(key)) {
     const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['core', apiVersion];
     const file = join(__dirname, 'schemas', group!, `${kind.toLowerCase()}_${version}.json`);
-    const schema = schemaOf(apiVersion, kind) ?? (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as object) : undefined);
+    const schema =
+      schemaOf(apiVersion, kind) ?? (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as object) : undefined);
     validators.set(key, schema && ajv.compile(schema));
   }
   return validators.get(key);
@@ -76,17 +78,45 @@ const container = (object: Json): Json => object.spec.template.spec.containers[0
 
 describe('the schemas catch', () => {
   const cases: readonly [string, Json, string][] = [
-    ['an unknown field, deep in a core kind', broken('Deployment', (o) => (container(o).livenessProbe.path = '/')), 'must NOT have additional properties path'],
-    ['an unknown field of the metadata', broken('Service', (o) => (o.metadata.label = {})), 'must NOT have additional properties label'],
+    [
+      'an unknown field, deep in a core kind',
+      broken('Deployment', (o) => (container(o).livenessProbe.path = '/')),
+      'must NOT have additional properties path',
+    ],
+    [
+      'an unknown field of the metadata',
+      broken('Service', (o) => (o.metadata.label = {})),
+      'must NOT have additional properties label',
+    ],
     ['a wrong type in a core kind', broken('Deployment', (o) => (o.spec.minReadySeconds = '10s')), '/spec/minReadySeconds'],
     ['a number for a label in a core kind', broken('Namespace', (o) => (o.metadata.labels.tier = 1)), '/metadata/labels/tier'],
-    ['a required field that is missing in a core kind', broken('NetworkPolicy', (o) => (o.spec = { egress: [{ to: [{ ipBlock: {} }] }] })), 'cidr'],
-    ['an unknown field of a CRD', broken('VirtualService', (o) => (o.spec.http[0].retires = {})), 'must NOT have additional properties retires'],
+    [
+      'a required field that is missing in a core kind',
+      broken('NetworkPolicy', (o) => (o.spec = { egress: [{ to: [{ ipBlock: {} }] }] })),
+      'cidr',
+    ],
+    [
+      'an unknown field of a CRD',
+      broken('VirtualService', (o) => (o.spec.http[0].retires = {})),
+      'must NOT have additional properties retires',
+    ],
     ['a wrong type in a CRD', broken('VirtualService', (o) => (o.spec.http[0].timeout = 10)), '/spec/http/0/timeout'],
     ['an unknown value in a CRD', broken('PeerAuthentication', (o) => (o.spec.mtls.mode = 'strict')), '/spec/mtls/mode'],
-    ['a field that Istio gave up', broken('DestinationRule', (o) => (o.spec.trafficPolicy.outlierDetection.consecutiveErors = 5)), 'consecutiveErors'],
-    ['an unknown kind', { apiVersion: 'example.com/v1', kind: 'Vault', metadata: { name: 'x' } }, 'no schema for example.com/v1 Vault'],
-    ['a known kind of an unknown version', broken('Deployment', (o) => (o.apiVersion = 'apps/v1beta1')), 'no schema for apps/v1beta1 Deployment'],
+    [
+      'a field that Istio gave up',
+      broken('DestinationRule', (o) => (o.spec.trafficPolicy.outlierDetection.consecutiveErors = 5)),
+      'consecutiveErors',
+    ],
+    [
+      'an unknown kind',
+      { apiVersion: 'example.com/v1', kind: 'Vault', metadata: { name: 'x' } },
+      'no schema for example.com/v1 Vault',
+    ],
+    [
+      'a known kind of an unknown version',
+      broken('Deployment', (o) => (o.apiVersion = 'apps/v1beta1')),
+      'no schema for apps/v1beta1 Deployment',
+    ],
     ['no object at all', {}, 'no apiVersion and kind'],
   ];
   test.each(cases)('%s', (_, object, message) => {

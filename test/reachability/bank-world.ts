@@ -28,11 +28,11 @@ const label = (name: string) => ({ 'banking.workload/name': name });
 
 /** Who else is in the cluster: the platform's pods, the operator's databases, and strangers who look like friends. */
 const PODS: ExtraPod[] = [
-  { name: 'postgres', namespace: 'banking-data', labels: label('postgres'), serviceAccount: 'postgres', inMesh: true, ports: [5432] },
-  { name: 'redis', namespace: 'banking-data', labels: label('redis'), serviceAccount: 'redis', inMesh: true, ports: [6379] },
+  { name: 'postgres', namespace: 'banking-data', labels: label('postgres'), serviceAccount: 'postgres', inMesh: true, ports: [{ port: 5432 }] },
+  { name: 'redis', namespace: 'banking-data', labels: label('redis'), serviceAccount: 'redis', inMesh: true, ports: [{ port: 6379 }] },
   // In the namespace, in the mesh, and known to nobody.
-  { name: 'stranger', namespace: 'banking', labels: { app: 'stranger' }, serviceAccount: 'stranger', inMesh: true, ports: [8080] },
-  { name: 'stranger', namespace: 'banking-data', labels: { app: 'stranger' }, serviceAccount: 'stranger', inMesh: true, ports: [5432] },
+  { name: 'stranger', namespace: 'banking', labels: { app: 'stranger' }, serviceAccount: 'stranger', inMesh: true, ports: [{ port: 8080 }] },
+  { name: 'stranger', namespace: 'banking-data', labels: { app: 'stranger' }, serviceAccount: 'stranger', inMesh: true, ports: [{ port: 5432 }] },
   // Elsewhere, with the labels of friends: only the namespace tells.
   ...['web', 'payments', 'enterprise-loan-system', 'accounts', 'postgres', 'redis'].map((name) => ({
     name: `false-${name}`,
@@ -40,15 +40,15 @@ const PODS: ExtraPod[] = [
     labels: label(name),
     serviceAccount: name,
     inMesh: true,
-    ports: [8080, 5432, 6379],
+    ports: [{ port: 8080 }, { port: 5432 }, { port: 6379 }],
   })),
-  { name: 'plain', namespace: 'elsewhere', labels: { app: 'plain' }, inMesh: false, ports: [8080, 443] },
-  { name: 'coredns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' }, inMesh: false, ports: [53] },
-  { name: 'other', namespace: 'kube-system', labels: { app: 'other' }, inMesh: false, ports: [53] },
-  { name: 'false-dns', namespace: 'elsewhere', labels: { 'k8s-app': 'kube-dns' }, inMesh: false, ports: [53] },
-  { name: 'istiod', namespace: 'istio-system', labels: { app: 'istiod' }, inMesh: false, ports: [15012] },
-  { name: 'other', namespace: 'istio-system', labels: { app: 'other' }, inMesh: false, ports: [15012] },
-  { name: 'false-istiod', namespace: 'elsewhere', labels: { app: 'istiod' }, inMesh: false, ports: [15012] },
+  { name: 'plain', namespace: 'elsewhere', labels: { app: 'plain' }, inMesh: false, ports: [{ port: 8080 }, { port: 443 }] },
+  { name: 'coredns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' }, inMesh: false, ports: [{ port: 53 }] },
+  { name: 'other', namespace: 'kube-system', labels: { app: 'other' }, inMesh: false, ports: [{ port: 53 }] },
+  { name: 'false-dns', namespace: 'elsewhere', labels: { 'k8s-app': 'kube-dns' }, inMesh: false, ports: [{ port: 53 }] },
+  { name: 'istiod', namespace: 'istio-system', labels: { app: 'istiod' }, inMesh: false, ports: [{ port: 15012 }] },
+  { name: 'other', namespace: 'istio-system', labels: { app: 'other' }, inMesh: false, ports: [{ port: 15012 }] },
+  { name: 'false-istiod', namespace: 'elsewhere', labels: { app: 'istiod' }, inMesh: false, ports: [{ port: 15012 }] },
   { name: 'prometheus', namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' }, inMesh: false },
   { name: 'other', namespace: 'monitoring', labels: { app: 'other' }, inMesh: false },
   { name: 'false-prometheus', namespace: 'elsewhere', labels: { 'app.kubernetes.io/name': 'prometheus' }, inMesh: false },

@@ -1,10 +1,10 @@
-import { Cluster, type Flow, LAYERS, enumerateRules, unnoticed } from '../support/reachability';
+import { Cluster, type Flow, type KubeObject, LAYERS, enumerateRules, unnoticed } from '../support/reachability';
 import { DATA, SERVICES, calls, connections, hostOf, intended, outside, plumbing, say, sideways } from './bank-flows';
 import { EDGES } from './bank-intent';
 import { WORLD, bankObjects } from './bank-world';
 
 const objects = bankObjects();
-const build = (of: typeof objects) => Cluster.of(of, WORLD);
+const build = (of: readonly KubeObject[]) => Cluster.of(of, WORLD);
 const cluster = build(objects);
 const everybody = cluster.pods().map(({ id }) => id);
 const flows = [...calls(everybody), ...connections(everybody)];

@@ -70,7 +70,8 @@ function completed(container: Json, model: ServiceModel): Json {
   const main = ports[0]!.targetPort;
   const { liveness, readiness, startup } = health.probes;
   const { requests, limits, ephemeralStorage } = model.resources;
-  const gpu = placement.gpu && { [placement.gpu.resource]: placement.gpu.count };
+  // A quantity, which the API describes as text.
+  const gpu = placement.gpu && { [placement.gpu.resource]: String(placement.gpu.count) };
   return {
     ...container,
     ports: [

@@ -1,0 +1,127 @@
+import { ExternalHost, Reach } from '../../lib';
+import { type Json, World } from '../banking-service/world';
+
+const egressGateway = {
+  namespace: 'out',
+  podLabels: { istio: 'egress' },
+  serviceAccount: 'out-sa',
+  host: 'egress.out.svc.cluster.local',
+  port: 8447,
+};
+
+function world(host: ExternalHost): World {
+  const all = new World({ egressGateway });
+  all.service('teller').allowTo(host);
+  return all;
+}
+
+const NAME = 'clearing-example-net';
+const HOST = 'clearing.example.net';
+
+test('by its own blocks: known to its namespace alone, and no address but these', () => {
+  const all = world(ExternalHost.https(HOST, { reach: Reach.cidrs('203.0.113.0/28', '169.254.0.0/16') }));
+  expect(all.one('ServiceEntry').spec).toEqual({
+    hosts: [HOST],
+    exportTo: ['.'],
+    location: 'MESH_EXTERNAL',
+    resolution: 'DNS',
+    ports: [{ number: 443, name: 'https', protocol: 'TLS' }],
+  });
+  expect(all.one('NetworkPolicy', 'teller').spec.egress).toEqual([
+    {
+      to: [{ ipBlock: { cidr: '169.254.0.0/16', except: ['169.254.169.254/32'] } }, { ipBlock: { cidr: '203.0.113.0/28' } }],
+      ports: [{ port: 443, protocol: 'TCP' }],
+    },
+  ]);
+  expect(all.one('Sidecar', 'teller').spec.egress).toEqual([{ hosts: [`vault/${HOST}`] }]);
+});
+
+test.each([
+  [
+    'tls',
+    ExternalHost.tls(HOST, { port: 9443, reach: Reach.cidrs('203.0.113.0/28') }),
+    { number: 9443, name: 'tls', protocol: 'TLS' },
+  ],
+  [
+    'tcp',
+    ExternalHost.tcp(HOST, { port: 5439, reach: Reach.cidrs('203.0.113.0/28') }),
+    { number: 5439, name: 'tcp', protocol: 'TCP' },
+  ],
+])('%s', (_name, host, port) => {
+  const all = world(host);
+  expect(all.one('ServiceEntry').spec.ports).toEqual([port]);
+  expect(all.one('NetworkPolicy', 'teller').spec.egress[0].ports).toEqual([{ port: port.number, protocol: 'TCP' }]);
+});
+
+test('TLS that the proxy opens: plain to 80, out on the host’s own port, and only to a certificate of that name', () => {
+  const all = world(ExternalHost.https(HOST, { port: 8444, tlsOrigination: true, reach: Reach.cidrs('203.0.113.0/28') }));
+  expect(all.one('ServiceEntry').spec.ports).toEqual([{ number: 80, name: 'http', protocol: 'HTTP', targetPort: 8444 }]);
+  expect(all.one('DestinationRule', NAME).spec).toEqual({
+    host: HOST,
+    exportTo: ['.'],
+    trafficPolicy: {
+      portLevelSettings: [
+        { port: { number: 80 }, tls: { mode: 'SIMPLE', sni: HOST, subjectAltNames: [HOST], caCertificates: 'system' } },
+      ],
+    },
+  });
+  expect(all.one('NetworkPolicy', 'teller').spec.egress[0].ports).toEqual([{ port: 8444, protocol: 'TCP' }]);
+});
+
+test('through the egress gateway: the workload’s own network stays closed to the outside', () => {
+  const all = world(ExternalHost.https(HOST, { reach: Reach.egressGateway() }));
+  expect(all.one('NetworkPolicy', 'teller').spec.egress).toEqual([
+    {
+      to: [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'out' } },
+          podSelector: { matchLabels: { istio: 'egress' } },
+        },
+      ],
+      ports: [{ port: 8447, protocol: 'TCP' }],
+    },
+  ]);
+  expect(all.one('Gateway', NAME).spec).toEqual({
+    selector: { istio: 'egress' },
+    servers: [{ hosts: [HOST], port: { number: 8447, name: 'tls-443', protocol: 'TLS' }, tls: { mode: 'PASSTHROUGH' } }],
+  });
+  expect(all.one('VirtualService', NAME).spec).toEqual({
+    hosts: [HOST],
+    gateways: ['mesh', `vault/${NAME}`],
+    exportTo: ['.', 'out'],
+    tls: [
+      {
+        match: [{ gateways: ['mesh'], port: 443, sniHosts: [HOST] }],
+        route: [{ destination: { host: 'egress.out.svc.cluster.local', port: { number: 8447 } } }],
+      },
+      {
+        match: [{ gateways: [`vault/${NAME}`], port: 8447, sniHosts: [HOST] }],
+        route: [{ destination: { host: HOST, port: { number: 443 } } }],
+      },
+    ],
+  });
+  expect(all.one('ServiceEntry').spec.exportTo).toEqual(['.', 'out']);
+  expect(all.one('Sidecar', 'teller').spec.egress).toEqual([{ hosts: ['out/egress.out.svc.cluster.local', `vault/${HOST}`] }]);
+});
+
+test('any public address is accepted with a reason, and the metadata address is none', () => {
+  const all = world(
+    ExternalHost.https(HOST, { reach: Reach.anyPublicAddress({ accept: 'the partner changes addresses weekly' }) }),
+  );
+  expect(all.one('ServiceEntry').metadata.annotations).toEqual({
+    'banking.acceptance/reason': 'the partner changes addresses weekly',
+  });
+  const blocks: Json[] = all.one('NetworkPolicy', 'teller').spec.egress[0].to.map(({ ipBlock }: Json) => ipBlock as Json);
+  expect(blocks.map(({ cidr }) => cidr as string)).toEqual(['0.0.0.0/0', '::/0']);
+  expect(blocks[0]!.except).toEqual(expect.arrayContaining(['169.254.0.0/16', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']));
+  expect(blocks[1]!.except).toEqual(expect.arrayContaining(['fc00::/7', 'fe80::/10']));
+});
+
+test('two workloads of a namespace share the objects of a host', () => {
+  const all = new World();
+  const host = () => ExternalHost.https(HOST, { reach: Reach.cidrs('203.0.113.0/28') });
+  for (const id of ['teller', 'broker']) all.service(id).allowTo(host());
+  expect(all.one('ServiceEntry').metadata.name).toBe(NAME);
+  const other = ExternalHost.https(HOST, { reach: Reach.cidrs('203.0.113.0/29') });
+  expect(() => all.service('clerk').allowTo(other)).toThrow(/declared twice in namespace vault with different props/);
+});
