@@ -34,6 +34,6 @@ export function egress(scope: Construct): Chart {
         reach: Reach.anyPublicAddress({ accept: 'The push service publishes no address ranges; only device tokens are sent' }),
       }),
     )
-    .allowTo(ExternalHost.tcp('archive.db.example.com', { port: 5432, reach: Reach.cidrs('10.90.4.0/28') }));
+    .allowTo(ExternalHost.tcp('archive.db.example.com', { port: 5432, reach: Reach.cidrs('10.90.4.0/28'), alias: 'archive-db' }));
   return chart;
 }

@@ -57,6 +57,7 @@ new Excerpts({ folder: 'patterns' })
     'DestinationRule/rates-example-net',
     'Gateway',
     'NetworkPolicy/connector',
+    'Service/archive-db',
     'ServiceEntry',
     'Sidecar/connector',
     'VirtualService/registry-example-org',

@@ -5,7 +5,7 @@ import type { EdgeOptions, ICallee, ICaller } from '../contracts/peer';
 import { ConfigError } from '../kernel/errors';
 import { CANONICAL_NAME_LABEL, CANONICAL_REVISION_LABEL, VERSION_LABEL, WORKLOAD_LABEL, ownLabels } from '../kernel/labels';
 import { constructId } from '../kernel/names';
-import { Overrides, define, findObject } from '../kube';
+import { Overrides, define, findObject, note } from '../kube';
 import type { BoundRelease, TrackProps } from '../release/release';
 import type { RouteCondition } from '../traffic/route-condition';
 import type { DelegateRef } from '../traffic/routable';
@@ -17,6 +17,7 @@ import { noteMtlsExceptions } from '../zero-trust/mtls';
 import type { ZeroTrustNamespace } from '../zero-trust/zero-trust-namespace';
 import { type ServiceModel, resolveService } from './model';
 import { podAnnotations } from './pod-annotations';
+import { servicePrerequisites } from './prerequisites';
 import type { BankingServiceProps } from './props';
 import { podDisruptionBudget, priorityClass } from './resources/availability';
 import { resourceClaim } from './resources/claim';
@@ -68,6 +69,7 @@ export class BankingService extends Construct {
     Overrides.of(this.serviceAccount);
 
     noteMtlsExceptions(this, name, props.mtlsExceptions ?? []);
+    servicePrerequisites(model, namespace.name).forEach((text) => note(this, { kind: 'prerequisite', text }));
     const guarded = { name, namespace, selector, serviceAccount: name, ports, service: name };
     this.guard = new Guard(this, 'guard', { ...guarded, managementPaths: model.managementPaths, mtlsExceptions: model.mtlsExceptions });
 

@@ -180,7 +180,7 @@ function resolveSecurity({ security = {} }: BankingServiceProps, problems: Probl
     problems.check(id !== 1337, `${key} 1337 is the proxy's, whose traffic is not intercepted: it would bypass the mesh; use another id`, 'security');
     problems.check(
       Number.isInteger(id) && id >= 1000 && id <= 2 ** 31 - 1,
-      `${key} ${show(id)} must be 1000 or above (10001 by default): lower ids are root's and the system's`,
+      `${key} ${show(id)} must be a whole number from 1000 to 2147483647 (10001 by default): lower ids are root's and the system's`,
       'security',
     );
   }

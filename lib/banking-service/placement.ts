@@ -35,6 +35,8 @@ export interface PlacementProps {
   readonly schedulerName?: string;
 }
 
+const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
+
 const NEAR: Shape = {
   what: 'a BankingService or an ExistingWorkload',
   fits: (value) => Array.isArray((value as Partial<Placed> | null)?.guard?.sources),
@@ -43,7 +45,7 @@ const NEAR: Shape = {
 export const PLACEMENT: Shape = propsOf<PlacementProps>({
   nodeSelector: mapOf(TEXT),
   nodeRequirements: listOf(
-    propsOf<NodeRequirement>({ key: ANYTHING, operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'), values: listOf(TEXT) }),
+    propsOf<NodeRequirement>({ key: ANYTHING, operator: ANYTHING, values: listOf(TEXT) }),
   ),
   dedicatedPool: propsOf({ key: ANYTHING, value: ANYTHING, effect: oneOf('NoSchedule', 'NoExecute') }),
   near: listOf(NEAR),
@@ -108,7 +110,7 @@ const say = ({ key, operator, values }: NodeRequirement) => `${key} ${operator}$
 
 function requirementProblems({ key, operator, values }: NodeRequirement): string[] {
   if (!isLabelKey(key)) return [`${show(key)} is not a label key; use [prefix/]name with up to 63 characters`];
-  if (operator === undefined) return [`${key} has no operator; use In, NotIn, Exists, DoesNotExist, Gt or Lt`];
+  if (!OPERATORS.includes(operator)) return [`${key} has the operator ${show(operator)}; use ${OPERATORS.join(', ')}`];
   const many = values?.length ?? 0;
   const bad = (values ?? []).find((value) => !isLabelValue(value));
   if (bad !== undefined) return [`${key}: ${show(bad)} is not a label value; use up to 63 letters, digits, "-", "_" and "."`];

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
-import { type Problems, show } from '../kernel/errors';
-import { ANYTHING, DURATION, NUMBER, TEXT, type Shapes, fitOptions, listOf, mapOf, oneOf, propsOf } from '../kernel/shape';
+import { Problems, show } from '../kernel/errors';
+import { ANYTHING, DURATION, NUMBER, TEXT, type Shapes, fitOptions, listOf, mapOf, needed, oneOf, propsOf } from '../kernel/shape';
 import type { TierDefaults } from './tiers';
 
 export interface ReplicaRange {
@@ -102,8 +102,10 @@ export class Scaling {
 
   /** Always the same number: for what can't share its work. */
   static fixed(replicas: number): Scaling {
-    const { replicas: count = Number.NaN } = fitOptions('Scaling.fixed', { replicas }, { replicas: NUMBER });
-    return new Scaling('fixed', { min: count, max: count });
+    const problems = new Problems('Scaling.fixed');
+    needed(replicas, NUMBER, problems, 'replicas');
+    problems.throwIfAny();
+    return new Scaling('fixed', { min: replicas, max: replicas });
   }
 
   private constructor(

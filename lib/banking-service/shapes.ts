@@ -29,6 +29,12 @@ const AVAILABILITY: Shape = propsOf<AvailabilityProps>({
   zoneSpread: oneOf('DoNotSchedule', 'ScheduleAnyway'),
 });
 
+const SECRET_KEY: Shape = {
+  ...propsOf<SecretKey>({ secret: ANYTHING, key: ANYTHING }),
+  what: 'the place of a value, like { secret: "ledger-db", key: "password" }, and never the value itself',
+  hidden: true,
+};
+
 /** What `BankingServiceProps` may hold. */
 export const SERVICE: Shapes<BankingServiceProps> = {
   namespace: NAMESPACE_OF,
@@ -51,7 +57,7 @@ export const SERVICE: Shapes<BankingServiceProps> = {
   priority: madeBy(Priority, 'Priority.ofTier({ … }), Priority.existing("…") or Priority.none()'),
   placement: PLACEMENT,
   configuration: CONFIGURATION,
-  secretEnv: mapOf(propsOf<SecretKey>({ secret: ANYTHING, key: ANYTHING })),
+  secretEnv: mapOf(SECRET_KEY),
   secretFiles: listOf(propsOf<SecretFiles>({ secret: ANYTHING, path: ANYTHING })),
   args: listOf(TEXT),
   command: listOf(TEXT),

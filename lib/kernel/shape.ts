@@ -8,6 +8,8 @@ export interface Shape {
   /** How an error calls it: `a list`. */
   readonly what: string;
   fits(value: unknown): boolean;
+  /** Whether a value that does not fit may be a secret, which an error must not print. */
+  readonly hidden?: boolean;
   /** Looks inside, and gives the value back without the parts that do not fit. */
   inside?(value: object, problems: Problems, part: string): unknown;
 }
@@ -59,10 +61,14 @@ export function listOf(item: Shape): Shape {
     what: 'a list, like [...]',
     fits: Array.isArray,
     // A hole in a list is an item that is missing.
-    inside: (list, problems, part) =>
-      Array.from(list as unknown[])
-        .map((one, i) => fit(one === undefined ? null : one, item, problems, `${part}[${i}]`))
-        .filter((one) => one !== undefined),
+    inside: (given, problems, part) => {
+      const list = given as unknown[];
+      const kept = Array.from(list)
+        .map((one, i) => held(one, item, problems, `${part}[${i}]`))
+        .filter((one) => one !== undefined);
+      // A list of nothing but misfits is not meant to be empty.
+      return kept.length === 0 && list.length > 0 ? undefined : kept;
+    },
   };
 }
 
@@ -73,7 +79,7 @@ export function mapOf(value: Shape): Shape {
     inside: (map, problems, part) =>
       Object.fromEntries(
         Object.entries(map)
-          .map(([key, one]) => [key, fit(one === undefined ? null : one, value, problems, `${part}[${show(key)}]`)] as const)
+          .map(([key, one]) => [key, held(one, value, problems, `${part}[${show(key)}]`)] as const)
           .filter(([, one]) => one !== undefined),
       ),
   };
@@ -101,7 +107,8 @@ export function fit<T>(value: T, shape: Shape, problems: Problems, part: string)
   if (value === undefined) return undefined;
   const where = part === '' ? undefined : part;
   if (!shape.fits(value)) {
-    problems.add(`${show(value)} must be ${shape.what}${remedy(value, shape)}`, where);
+    const got = shape.hidden ? 'the value' : show(value);
+    problems.add(`${got} must be ${shape.what}${remedy(value, shape)}`, where);
     return undefined;
   }
   if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) {
@@ -111,8 +118,14 @@ export function fit<T>(value: T, shape: Shape, problems: Problems, part: string)
   return (shape.inside ? shape.inside(value as object, problems, part) : value) as T;
 }
 
+/** What a list or a map holds is there, or it is a mistake: an environment variable that was not set, say. */
+function held(value: unknown, shape: Shape, problems: Problems, part: string): unknown {
+  if (value === undefined) problems.add(`is undefined, and must be ${shape.what}; leave it out`, part);
+  return fit(value, shape, problems, part);
+}
+
 function remedy(value: unknown, shape: Shape): string {
-  if (value === null) return '; leave it out for the default';
+  if (value === null) return '; leave it out';
   if (shape === TEXT && ['number', 'boolean'].includes(typeof value)) return `; write "${String(value)}"`;
   return '';
 }

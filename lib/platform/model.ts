@@ -142,7 +142,7 @@ export function resolvePlatform(given: PlatformProps): PlatformModel {
       rootNamespace,
       trustDomain: take(props.istio?.trustDomain ?? 'cluster.local', dnsSubdomain, 'istio.trustDomain'),
       cni: props.istio?.cni ?? true,
-      revision: props.istio?.revision === undefined ? undefined : take(props.istio.revision, dnsLabel, 'istio.revision'),
+      revision: props.istio?.revision === undefined ? undefined : take(props.istio.revision, revision, 'istio.revision'),
       sidecar,
       proxy,
       istiod: pods(props.istio?.istiod ?? { namespace: rootNamespace, podLabels: { app: 'istiod' } }, 'istio.istiod'),
@@ -185,4 +185,12 @@ function proxyProblems({ requests, limits }: Partial<ContainerResources>, proble
   problems.take(() => bytes(requests?.memory as string), 0, `${part}.requests.memory`);
   if (limits?.cpu !== undefined) problems.take(() => milliCpu(limits.cpu!), 0, `${part}.limits.cpu`);
   problems.take(() => bytes(limits?.memory as string), 0, `${part}.limits.memory`);
+}
+
+/** A revision is a part of a name and may start with a digit: `1-30-3`. */
+function revision(text: string): string {
+  if (typeof text !== 'string' || !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) {
+    throw new RangeError(`${show(text)} is not a revision; write it like "1-30-3", as istiod was installed`);
+  }
+  return text;
 }

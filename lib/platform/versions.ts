@@ -10,7 +10,7 @@ export interface Version {
 /** Reads `1.34` or `v1.34.2`. @throws RangeError when it is no version. */
 export function parseVersion(text: string): Version {
   const match = /^v?(\d{1,3})\.(\d{1,3})(\.\d{1,4})?$/.exec(typeof text === 'string' ? text : '');
-  if (!match) throw new RangeError(`${show(text)} is not a version; write it like "1.34"`);
+  if (!match) throw new RangeError(`${show(text)} is not a version; write it as a string, like "1.34"`);
   return { major: Number(match[1]), minor: Number(match[2]), text: `${Number(match[1])}.${Number(match[2])}` };
 }
 
@@ -37,9 +37,8 @@ const ISTIO_SUPPORTS: Readonly<Record<string, readonly [number, number]>> = { '1
 export function pairWarning(istio: Version, kubernetes: Version): string | undefined {
   const range = ISTIO_SUPPORTS[istio.text];
   if (!range) {
-    return `No list of the Kubernetes versions that Istio ${istio.text} supports is built in (there is one for ${Object.keys(
-      ISTIO_SUPPORTS,
-    ).join(', ')}); compare ${kubernetes.text} with Istio's page of supported releases`;
+    const known = Object.keys(ISTIO_SUPPORTS).join(', ');
+    return `The manifests are written for the API of Istio ${known}, and this platform says ${istio.text}: an older one may refuse fields, and whether it supports Kubernetes ${kubernetes.text} is for Istio's page of supported releases to say`;
   }
   const [first, last] = range;
   if (kubernetes.major === 1 && kubernetes.minor >= first && kubernetes.minor <= last) return undefined;

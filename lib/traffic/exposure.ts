@@ -17,7 +17,10 @@ export interface ExposureOptions {
 }
 
 export interface LoadBalancerOptions extends ExposureOptions {
-  /** Addresses that may connect. Required: a load balancer is open to the world otherwise. */
+  /**
+   * Addresses that may connect. Required: a load balancer is open to the world otherwise. A network load balancer sends its
+   * health checks from its own subnets, so name these too, or its targets never get healthy.
+   */
   readonly sourceRanges: readonly string[];
   /** Whether the load balancer has an address inside the network only. @default true */
   readonly internal?: boolean;

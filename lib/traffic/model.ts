@@ -21,7 +21,7 @@ export interface RouteProps extends RouteCondition {
 export interface TrafficProps {
   /** Time for the whole answer, retries included. @default 10 s */
   readonly timeout?: Duration;
-  /** @default 3 retries, 2 s a try; methods that change something are retried only when the request never arrived */
+  /** @default 3 retries, a fifth of the timeout for each try; methods that change something are retried only when the request never arrived */
   readonly retries?: RetryProps;
   /** @default CircuitBreaker.standard() */
   readonly circuitBreaker?: CircuitBreaker;
@@ -57,7 +57,7 @@ const EVERYTHING: RouteCondition = { path: '/' };
 export function resolveTraffic(props: TrafficProps, ports: readonly WorkloadPort[], problems: Problems): TrafficModel {
   const circuitBreaker = props.circuitBreaker ?? CircuitBreaker.standard();
   circuitBreaker.validate(problems, 'traffic.circuitBreaker');
-  const connectTimeoutMs = (props.retries?.perTry ?? Duration.seconds(2)).toMilliseconds();
+  const connectTimeoutMs = props.retries?.perTry?.toMilliseconds() ?? 2000;
   const port = ports.find((one) => isHttp(one.protocol));
   if (!port) {
     for (const key of ['timeout', 'retries', 'routes'] as const) {

@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import type { Duration } from 'cdk8s';
 import { type Problems, show } from '../kernel/errors';
 import { DURATION, NUMBER, TEXT, listOf, propsOf, type Shape } from '../kernel/shape';
 
@@ -23,7 +23,7 @@ const KNOWN: readonly string[] = [
 export interface RetryProps {
   /** Retries after the first try. 0 turns them off. @default 3 */
   readonly attempts?: number;
-  /** Time for one try. Used only where a second try is harmless: elsewhere it would end a slow success in a 504. @default 2 s */
+  /** Time for one try. Used only where a second try is harmless: elsewhere it would end a slow success in a 504. @default timeout / (attempts + 2): 2 s of the usual 10 s */
   readonly perTry?: Duration;
   /**
    * Envoy's conditions to retry on.
@@ -69,8 +69,8 @@ export function resolveRetries(props: RetryProps, repeatable: boolean, timeoutMs
     );
   }
   if (!repeatable || attempts === 0 || !counts) return { attempts, on };
-  const perTryMs = (props.perTry ?? Duration.seconds(2)).toMilliseconds();
   const backoff = longestBackoffMs(attempts);
+  const perTryMs = props.perTry?.toMilliseconds() ?? usualTryMs(timeoutMs, attempts);
   const needed = (attempts + 1) * perTryMs + backoff;
   problems.check(perTryMs > 0, 'perTry must be above zero', part);
   problems.check(
@@ -80,6 +80,16 @@ export function resolveRetries(props: RetryProps, repeatable: boolean, timeoutMs
     part,
   );
   return { attempts, perTryMs, on };
+}
+
+/**
+ * Time for one try when none is given: one part of the timeout for each try and one for what is between them, 2 s of the
+ * usual 10 s. A route that only has more time gives more to each try, so that a slow answer is not cut off early.
+ */
+function usualTryMs(timeoutMs: number, attempts: number): number {
+  const parts = timeoutMs / (attempts + 2);
+  const fitting = (timeoutMs - longestBackoffMs(attempts)) / (attempts + 1);
+  return Math.max(1, Math.floor(Math.min(parts, fitting)));
 }
 
 /** Milliseconds as Istio writes durations: `2s`, `250ms`. */

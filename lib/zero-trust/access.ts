@@ -42,6 +42,11 @@ export class Subject {
 export interface AccessProps {
   /** May look at workloads, pods, events and logs. @default - nobody */
   readonly readers?: readonly Subject[];
-  /** May apply what services are made of; no secrets, no roles, no quota, nothing that guards the whole namespace. @default - nobody */
+  /**
+   * May apply what most services are made of; no secrets, no roles, no quota. RBAC can't tell the namespace's own NetworkPolicy,
+   * AuthorizationPolicy and Sidecar from those of a service, so let GitOps heal them. PeerAuthentications (`mtlsExceptions`),
+   * PriorityClasses and Certificates are applied by whoever made the namespace.
+   * @default - nobody
+   */
   readonly deployers?: readonly Subject[];
 }

@@ -13,7 +13,7 @@ const EDGE: Shape = propsOf<EdgeOptions>({ methods: listOf(TEXT), paths: listOf(
 export function connect(caller: ICaller, target: ICallee, given: EdgeOptions = {}): void {
   const callee = caller.namespace && target.within ? target.within(caller.namespace) : target;
   const problems = new Problems(`${caller.peerName} → ${callee.peerName}`);
-  const options = fit(given, EDGE, problems, 'options') ?? {};
+  const options = fit(given, EDGE, problems, '') ?? {};
   const port = problems.take(() => callee.portOf(options.port), undefined);
   if (port && !isHttp(port.protocol) && (options.methods || options.paths)) {
     problems.add(

@@ -1,9 +1,11 @@
+import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import * as crds from '../../imports';
 import type { IMeshNamespace } from '../contracts/mesh-namespace';
 import type { Destination, Edge, ICallee } from '../contracts/peer';
 import type { WorkloadPort } from '../contracts/port';
 import { ConfigError } from '../kernel/errors';
+import { serviceHost } from '../kernel/identity';
 import { ACCEPTED_ANNOTATION, ownLabels } from '../kernel/labels';
 import { define, note } from '../kube';
 import type { ExternalHost } from './external-host';
@@ -28,7 +30,8 @@ export class ExternalHostObjects extends Construct implements ICallee {
     const metadata = {
       name,
       namespace: namespace.name,
-      labels: ownLabels(name, namespace.name),
+      // A host may be longer than a label.
+      labels: ownLabels(name.slice(0, 63).replace(/-+$/, ''), namespace.name),
       annotations: reach.reason === undefined ? undefined : { [ACCEPTED_ANNOTATION]: reach.reason },
     };
     const through = reach.kind === 'egress-gateway' ? gateway : undefined;
@@ -42,6 +45,10 @@ export class ExternalHostObjects extends Construct implements ICallee {
     }
     const networking = crds.networkingIstioIo();
     define(this, 'service-entry', networking.ServiceEntry, metadata, () => ({ spec: serviceEntry(external.model, through?.namespace) }));
+    const { alias } = external.model;
+    if (alias !== undefined) {
+      define(this, 'alias', k8s.KubeService, { ...metadata, name: alias }, () => ({ spec: { type: 'ExternalName', externalName: host } }));
+    }
     if (external.model.tlsOrigination) {
       define(this, 'destination-rule', networking.DestinationRule, metadata, () => ({ spec: originateTls(external.model) }));
     }
@@ -69,7 +76,10 @@ export class ExternalHostObjects extends Construct implements ICallee {
 
   meshHosts(callerNamespace: string): string[] {
     const gateway = this.external.model.reach.kind === 'egress-gateway' && this.namespace.platform.egressGateway;
-    return [...this.external.meshHosts(callerNamespace), ...(gateway ? [`${gateway.namespace}/${gateway.host}`] : [])];
+    const { alias } = this.external.model;
+    const { name, platform } = this.namespace;
+    const byAlias = alias === undefined ? [] : [`${name}/${serviceHost(alias, name, platform.clusterDomain)}`];
+    return [...this.external.meshHosts(callerNamespace), ...byAlias, ...(gateway ? [`${gateway.namespace}/${gateway.host}`] : [])];
   }
 
   recordIngress(edge: Edge): void {

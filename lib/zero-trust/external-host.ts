@@ -3,7 +3,7 @@ import type { IMeshNamespace } from '../contracts/mesh-namespace';
 import { PortProtocol, type WorkloadPort } from '../contracts/port';
 import { ConfigError, Problems, show } from '../kernel/errors';
 import { deepFreeze } from '../kernel/freeze';
-import { hostName, portNumber } from '../kernel/names';
+import { dnsLabel, hostName, portNumber } from '../kernel/names';
 import { ANYTHING, FLAG, PARSED, fitProps, type Shapes } from '../kernel/shape';
 import { defineExternalHost } from './external-host-objects';
 import { findPort } from './ports';
@@ -20,9 +20,14 @@ export interface ExternalHostProps {
    * @default false - the application speaks TLS itself
    */
   readonly tlsOrigination?: boolean;
+  /**
+   * A short name for it inside the namespace, by a Service of type ExternalName: `orders-db` instead of the provider's long
+   * host name. Only for `tcp`, since a TLS client would compare the certificate with the short name. @default - none
+   */
+  readonly alias?: string;
 }
 
-const PROPS: Shapes<ExternalHostProps> = { reach: ANYTHING, port: PARSED, tlsOrigination: FLAG };
+const PROPS: Shapes<ExternalHostProps> = { reach: ANYTHING, port: PARSED, tlsOrigination: FLAG, alias: PARSED };
 
 /** What is fixed about an external host once it is checked. */
 export interface ExternalHostModel {
@@ -31,6 +36,7 @@ export interface ExternalHostModel {
   /** What the application dials. */
   readonly port: WorkloadPort;
   readonly tlsOrigination: boolean;
+  readonly alias?: string;
 }
 
 /**
@@ -44,12 +50,12 @@ export interface ExternalHostModel {
  */
 export class ExternalHost implements ICallee {
   /** A host that speaks HTTPS. @throws ConfigError that lists every problem. */
-  static https(host: string, props: ExternalHostProps): ExternalHost {
+  static https(host: string, props: Omit<ExternalHostProps, 'alias'>): ExternalHost {
     return new ExternalHost(host, PortProtocol.TLS, 'https', props, 443);
   }
 
   /** A host that speaks TLS from the first byte, under its own name (SNI). @throws ConfigError that lists every problem. */
-  static tls(host: string, props: ExternalHostProps & { readonly port: number }): ExternalHost {
+  static tls(host: string, props: Omit<ExternalHostProps, 'alias'> & { readonly port: number }): ExternalHost {
     return new ExternalHost(host, PortProtocol.TLS, 'tls', props);
   }
 
@@ -72,7 +78,7 @@ export class ExternalHost implements ICallee {
     const reach = props.reach;
     if (!(reach instanceof Reach)) {
       problems.add(
-        'needs to know how packets get there, since a NetworkPolicy knows no names; give Reach.cidrs(…), Reach.egressGateway() or Reach.anyPublicAddress({ accept: … })',
+        `says how packets get there, since a NetworkPolicy knows no names, and is ${show(reach)}; give Reach.cidrs(…), Reach.egressGateway() or Reach.anyPublicAddress({ accept: … })`,
         'reach',
       );
     } else {
@@ -82,7 +88,11 @@ export class ExternalHost implements ICallee {
         problems.check(!props.tlsOrigination, 'can not be joined with the egress gateway; let the application speak TLS', 'tlsOrigination');
       }
     }
-    problems.check(!props.tlsOrigination || form === 'https', `is for https hosts; ${form} hosts speak for themselves`, 'tlsOrigination');
+    problems.check(!props.tlsOrigination || form === 'https', `is for https hosts; ${form} hosts are spoken to by the application; leave it out`, 'tlsOrigination');
+    if (props.alias !== undefined) {
+      problems.take(() => dnsLabel(props.alias!), '', 'alias');
+      problems.check(form === 'tcp', `is for tcp hosts; a ${form} client would compare the certificate with the alias`, 'alias');
+    }
     problems.throwIfAny();
     this.peerName = host;
     const tlsOrigination = props.tlsOrigination ?? false;
@@ -90,6 +100,7 @@ export class ExternalHost implements ICallee {
       host,
       reach: reach!,
       tlsOrigination,
+      alias: props.alias,
       port: deepFreeze(
         tlsOrigination
           ? { name: 'http', port: 80, targetPort: port, protocol: PortProtocol.HTTP }

@@ -79,7 +79,7 @@ export class Guard extends Construct implements ICaller, ICallee {
         {
           where: name,
           what:
-            `${edge.caller.peerName} is outside the mesh and has no identity, and port ${edge.port.targetPort} takes mutual TLS only; ` +
+            `port ${edge.port.targetPort} takes mutual TLS only, and ${edge.caller.peerName} can show no identity from outside the mesh; ` +
             'bring the caller into the mesh, or declare the port in mtlsExceptions with a reason',
         },
       ]);

@@ -43,8 +43,11 @@ export function resolvePorts(all: readonly PortProps[], problems: Problems): Wor
     return { name, port: servicePort, targetPort: port, protocol };
   });
   for (const key of ['name', 'port', 'targetPort'] as const) {
-    const twice = ports.find((port, i) => port[key] !== NONE && ports.findIndex((other) => other[key] === port[key]) !== i);
-    if (twice) problems.add(`${key} ${show(twice[key])} occurs twice; give each port its own`, 'ports');
+    const first = (port: WorkloadPort, of: typeof key) => ports.findIndex((other) => other[of] === port[of]);
+    const twice = ports.find((port, i) => port[key] !== NONE && first(port, key) !== i);
+    // Where the Service's port is the container's, one sentence is enough.
+    const said = key === 'targetPort' && twice?.port === twice?.targetPort && ports[first(twice!, 'targetPort')]?.port === twice!.port;
+    if (twice && !said) problems.add(`${key} ${show(twice[key])} occurs twice; give each port its own`, 'ports');
   }
   return ports;
 }
@@ -54,7 +57,7 @@ export function findPort(ports: readonly WorkloadPort[], wanted?: number | strin
   const found = wanted === undefined ? ports[0] : ports.find((port) => port.port === wanted || port.name === wanted);
   if (!found) {
     const known = ports.map((port) => `${port.port} (${port.name})`).join(', ');
-    throw new RangeError(`has no port ${wanted === undefined ? 'at all' : show(wanted)}; it has ${known || 'none'}`);
+    throw new RangeError(known ? `has no port ${show(wanted)}; it has ${known}` : 'has no port that can be called; declare its ports');
   }
   return found;
 }

@@ -26,12 +26,21 @@ export function httpRoutes(
   const { within, servicePort } = options;
   const before: RouteCondition[] = [];
   return routes.flatMap((route) => {
-    const condition = within ? intersect(route.condition, within) : route.condition;
-    // Narrowed by a gateway, a later route can be left with nothing that a former one has not taken.
-    if (!condition || before.some((one) => covers(one, condition))) return [];
+    const met = within ? intersect(route.condition, within) : route.condition;
+    // Narrowed by a gateway, a later route can be left with less than it names, or nothing: former ones have taken the rest.
+    const condition = met && remaining(met, before);
+    if (!condition) return [];
     before.push(condition);
     return [httpRoute(route, condition, destinations, within?.methods !== undefined, servicePort)];
   });
+}
+
+/** A condition without the methods that former routes have taken already; undefined when nothing is left. */
+function remaining(condition: RouteCondition, before: readonly RouteCondition[]): RouteCondition | undefined {
+  const taken = (methods: readonly string[] | undefined) => before.some((one) => covers(one, { ...condition, methods }));
+  if (!condition.methods) return taken(undefined) ? undefined : condition;
+  const methods = condition.methods.filter((method) => !taken([method]));
+  return methods.length ? { ...condition, methods } : undefined;
 }
 
 function httpRoute(

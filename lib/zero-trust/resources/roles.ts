@@ -15,8 +15,8 @@ export function readerRules(): k8s.PolicyRule[] {
 }
 
 /**
- * Applies what a BankingService is made of. What guards the namespace as a whole (PeerAuthentication, ResourceQuota,
- * LimitRange, roles, the Namespace itself) is left to whoever made the namespace, and secrets to the secret store.
+ * Applies what a BankingService is made of. PeerAuthentication, ResourceQuota, LimitRange, roles and the Namespace itself are
+ * left to whoever made the namespace, and secrets to the secret store.
  */
 export function deployerRules(): k8s.PolicyRule[] {
   return [

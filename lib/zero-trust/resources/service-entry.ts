@@ -9,10 +9,12 @@ import { PortProtocol } from '../../contracts/port';
 import type { ExternalHostModel } from '../external-host';
 
 /** Makes an external host known to its own namespace (and to that of the egress gateway, where it goes through one). */
-export function serviceEntry({ host, port, tlsOrigination }: ExternalHostModel, gatewayNamespace?: string): ServiceEntrySpec {
+export function serviceEntry({ host, port, reach, tlsOrigination }: ExternalHostModel, gatewayNamespace?: string): ServiceEntrySpec {
   return {
     hosts: [host],
     exportTo: ['.', ...(gatewayNamespace ? [gatewayNamespace] : [])],
+    // Without addresses a TCP port is taken for this host whatever address is dialled: bytes carry no name.
+    addresses: port.protocol === PortProtocol.TCP && reach.kind === 'cidrs' ? [...reach.blocks] : undefined,
     location: 'MESH_EXTERNAL' as ServiceEntrySpecLocation,
     resolution: 'DNS' as ServiceEntrySpecResolution,
     ports: [
