@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { WorkloadPort } from '../contracts/port';
 import { Problems } from '../kernel/errors';
-import { ANYTHING, DURATION, PARSED, TEXT, type Shapes, fitOptions, listOf, madeBy, needed, propsOf } from '../kernel/shape';
+import { ANYTHING, DURATION, NUMBER, PARSED, TEXT, type Shapes, fitOptions, listOf, madeBy, needed, propsOf } from '../kernel/shape';
 import { managementProblems } from '../zero-trust/management-paths';
 import { portNumber } from '../kernel/names';
 import { HealthProbe, type ProbeTiming } from './probe';
@@ -46,7 +46,7 @@ const HEALTH: Shapes<HealthProps> = {
   metrics: propsOf({ path: ANYTHING, port: PARSED }),
 };
 
-const PRESET: Shapes<PresetOptions> = { port: PARSED, startsWithin: DURATION };
+const PRESET: Shapes<PresetOptions> = { port: NUMBER, startsWithin: DURATION };
 
 /** How a service tells that it is well. */
 export class Health {

@@ -70,11 +70,11 @@ const PROXY_ANNOTATIONS = /^(proxy\.istio\.io\/config|sidecar\.istio\.io\/(injec
 const METRICS_ANNOTATIONS = /^prometheus\.io\/(scrape|port|path)$/;
 
 /** Validates the props and fills in the defaults. @throws ConfigError that lists every problem. */
-export function resolveService(name: string, given: BankingServiceProps): ServiceModel {
-  const problems = new Problems(called('service', name));
+export function resolveService(wanted: string, given: BankingServiceProps): ServiceModel {
+  const problems = new Problems(called('service', wanted));
   const props = fitProps(given, SERVICE, problems);
   needed(props.namespace ?? given.namespace, SERVICE.namespace, problems, 'namespace');
-  problems.take(() => dnsLabel(name, MAX_WORKLOAD_NAME), '', 'name');
+  const name = problems.take(() => dnsLabel(wanted, MAX_WORKLOAD_NAME), '', 'name');
   // Without a namespace, the rest is still judged: against a cluster with all the defaults.
   const platform = props.namespace?.model.platform ?? new Platform().model;
   const tier = props.tier ?? ServiceTier.STANDARD;

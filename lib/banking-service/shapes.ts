@@ -1,4 +1,4 @@
-import { ANYTHING, DURATION, FLAG, NUMBER, PARSED, TEXT, listOf, madeBy, mapOf, oneOf, propsOf, type Shape, type Shapes, withMethods } from '../kernel/shape';
+import { ANYTHING, DURATION, FLAG, LITERAL, NUMBER, PARSED, TEXT, listOf, madeBy, mapOf, oneOf, propsOf, type Shape, type Shapes, withMethods } from '../kernel/shape';
 import { Exposure } from '../traffic/exposure';
 import { TRAFFIC } from '../traffic/model';
 import { NAMESPACE_OF } from '../zero-trust/existing-workload';
@@ -14,9 +14,9 @@ import { SHUTDOWN } from './shutdown';
 import { ServiceTier } from './tiers';
 
 const RESOURCES: Shape = propsOf<ResourcesProps>({
-  requests: propsOf({ cpu: PARSED, memory: PARSED }),
-  limits: propsOf({ cpu: PARSED, memory: PARSED }),
-  ephemeralStorage: PARSED,
+  requests: propsOf({ cpu: LITERAL, memory: LITERAL }),
+  limits: propsOf({ cpu: LITERAL, memory: LITERAL }),
+  ephemeralStorage: LITERAL,
 });
 
 const SECURITY: Shape = propsOf<SecurityProps>({ user: NUMBER, group: NUMBER, writablePaths: listOf(ANYTHING) });
@@ -31,7 +31,7 @@ const AVAILABILITY: Shape = propsOf<AvailabilityProps>({
 
 const SECRET_KEY: Shape = {
   ...propsOf<SecretKey>({ secret: ANYTHING, key: ANYTHING }),
-  what: 'the place of a value, like { secret: "ledger-db", key: "password" }, and never the value itself',
+  what: 'the place of a value, like { secret: "ledger-db", key: "password" }, never the value itself',
   hidden: true,
 };
 

@@ -29,6 +29,9 @@ export const ANYTHING: Shape = { what: 'anything', fits: () => true };
 /** Optional, and left to a parser: null is not taken for a value that was left out. */
 export const PARSED: Shape = { what: 'a value', fits: (value) => value !== null };
 
+/** A string, or a number that a parser refuses in words of its own. */
+export const LITERAL: Shape = { what: 'a string', fits: (value) => typeof value === 'string' || typeof value === 'number' };
+
 /** By its method, not by its class: an app may have a second copy of cdk8s. */
 export const DURATION: Shape = { what: 'a Duration, like Duration.seconds(10)', fits: (value) => has(value, 'toMilliseconds') };
 
@@ -107,7 +110,7 @@ export function fit<T>(value: T, shape: Shape, problems: Problems, part: string)
   if (value === undefined) return undefined;
   const where = part === '' ? undefined : part;
   if (!shape.fits(value)) {
-    const got = shape.hidden ? 'the value' : show(value);
+    const got = shape.hidden ? 'what is given' : show(value);
     problems.add(`${got} must be ${shape.what}${remedy(value, shape)}`, where);
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { ANYTHING, FLAG, PARSED, TEXT, listOf, mapOf, oneOf, propsOf, type Shape, type Shapes } from '../kernel/shape';
+import { ANYTHING, FLAG, LITERAL, PARSED, TEXT, listOf, mapOf, oneOf, propsOf, type Shape, type Shapes } from '../kernel/shape';
 import {
   type ContainerResources,
   type DnsProps,
@@ -16,10 +16,10 @@ const LABELS = mapOf(TEXT);
 const PODS: Shapes<ForeignPods> = { namespace: ANYTHING, podLabels: LABELS };
 const GATEWAY: Shapes<GatewayPods> = { ...PODS, serviceAccount: ANYTHING };
 
-/** Requests and limits of a container; the quantities are read by their own parser. */
+/** Requests and limits of a container, or of a namespace's defaults; the quantities are read by their own parser. */
 export const CONTAINER_RESOURCES: Shape = propsOf<ContainerResources>({
-  requests: propsOf({ cpu: ANYTHING, memory: ANYTHING }),
-  limits: propsOf({ cpu: PARSED, memory: ANYTHING }),
+  requests: propsOf({ cpu: LITERAL, memory: LITERAL, ephemeralStorage: LITERAL }),
+  limits: propsOf({ cpu: LITERAL, memory: LITERAL, ephemeralStorage: LITERAL }),
 });
 
 const ISTIO: Shapes<IstioProps> = {
@@ -38,7 +38,7 @@ export const PLATFORM: Shapes<PlatformProps> = {
   kubernetes: PARSED,
   istio: propsOf(ISTIO),
   flagger: propsOf({ version: PARSED, namespace: PARSED }),
-  prometheus: propsOf<PrometheusProps>({ namespace: PARSED, podLabels: LABELS, address: TEXT, discoveryLabels: LABELS }),
+  prometheus: propsOf<PrometheusProps>({ namespace: LITERAL, podLabels: LABELS, address: TEXT, discoveryLabels: LABELS }),
   grafana: propsOf<GrafanaProps>({ namespace: PARSED, dashboardLabels: LABELS, instanceSelector: LABELS }),
   ingressGateway: propsOf(GATEWAY),
   egressGateway: propsOf<EgressGatewayPods>({ ...GATEWAY, host: ANYTHING, port: PARSED }),
@@ -46,5 +46,5 @@ export const PLATFORM: Shapes<PlatformProps> = {
   traceCollector: propsOf({ ...PODS, host: ANYTHING, port: PARSED }),
   apiServer: propsOf({ cidrs: listOf(ANYTHING), port: PARSED }),
   enforcesNetworkPolicies: FLAG,
-  clusterDomain: PARSED,
+  clusterDomain: LITERAL,
 };

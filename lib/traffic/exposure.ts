@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import { isMetadata, parseCidr } from '../kernel/cidr';
 import { type Problems, show } from '../kernel/errors';
 import { isLabelKey } from '../kernel/labels';
-import { ANYTHING, DURATION, FLAG, NUMBER, TEXT, fitOptions, listOf, mapOf, type Shapes } from '../kernel/shape';
+import { DURATION, FLAG, LITERAL, NUMBER, TEXT, fitOptions, listOf, mapOf, type Shapes } from '../kernel/shape';
 
 export interface ExposureOptions {
   /** Send a client to the same pod, by its address. Under a mesh the proxy balances, so it holds for plain clients only. @default - no */
@@ -29,8 +29,8 @@ export interface LoadBalancerOptions extends ExposureOptions {
 type NodePortOptions = ExposureOptions & { readonly sourceRanges: readonly string[]; readonly nodePort?: number };
 
 const OPTIONS: Shapes<ExposureOptions> = { clientIpAffinity: DURATION, topologyAware: FLAG, annotations: mapOf(TEXT) };
-const LOAD_BALANCER: Shapes<LoadBalancerOptions> = { ...OPTIONS, sourceRanges: listOf(ANYTHING), internal: FLAG };
-const NODE_PORT: Shapes<NodePortOptions> = { ...OPTIONS, sourceRanges: listOf(ANYTHING), nodePort: NUMBER };
+const LOAD_BALANCER: Shapes<LoadBalancerOptions> = { ...OPTIONS, sourceRanges: listOf(LITERAL), internal: FLAG };
+const NODE_PORT: Shapes<NodePortOptions> = { ...OPTIONS, sourceRanges: listOf(LITERAL), nodePort: NUMBER };
 
 /** How the Service of a workload is published. https://kubernetes.io/docs/concepts/services-networking/service/ */
 export class Exposure {

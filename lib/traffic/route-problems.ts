@@ -4,7 +4,7 @@ import { ANYTHING, FLAG, TEXT, listOf, mapOf, type Shapes } from '../kernel/shap
 import type { RouteCondition } from './route-condition';
 
 /** What no header can carry. https://www.rfc-editor.org/rfc/rfc9110#section-5.5 */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+ 
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
 
 export const CONDITION: Shapes<RouteCondition> = { path: ANYTHING, exact: FLAG, methods: listOf(TEXT), headers: mapOf(TEXT) };

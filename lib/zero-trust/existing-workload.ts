@@ -51,11 +51,11 @@ export class ExistingWorkload extends Construct {
   /** @throws ConfigError that lists every problem. */
   constructor(scope: Construct, id: string, given: ExistingWorkloadProps) {
     super(scope, constructId(id));
-    const name = given?.name ?? id;
-    const problems = new Problems(called('workload', name));
+    const wanted = given?.name ?? id;
+    const problems = new Problems(called('workload', wanted));
     const props = fitProps(given, PROPS, problems);
     needed(props.namespace ?? given.namespace, NAMESPACE_OF, problems, 'namespace');
-    problems.take(() => dnsLabel(name, MAX_WORKLOAD_NAME), '', 'name');
+    const name = problems.take(() => dnsLabel(wanted, MAX_WORKLOAD_NAME), 'unnamed', 'name');
     const selector = props.podLabels ?? { [WORKLOAD_LABEL]: name };
     problems.check(Object.keys(selector).length > 0, 'is empty, which selects every pod of the namespace; name its labels', 'podLabels');
     labelProblems(selector).forEach((what) => problems.add(what, 'podLabels'));

@@ -8,7 +8,7 @@ import { ConfigError } from '../kernel/errors';
 import { serviceHost } from '../kernel/identity';
 import { ACCEPTED_ANNOTATION, ownLabels } from '../kernel/labels';
 import { define, note } from '../kube';
-import type { ExternalHost } from './external-host';
+import type { IExternalHost } from './external-host-model';
 import { egressGateway, egressRoute } from './resources/egress-gateway';
 import { originateTls, serviceEntry } from './resources/service-entry';
 
@@ -20,7 +20,7 @@ export class ExternalHostObjects extends Construct implements ICallee {
     scope: Construct,
     id: string,
     private readonly namespace: IMeshNamespace,
-    readonly external: ExternalHost,
+    readonly external: IExternalHost,
   ) {
     super(scope, id);
     const { host, reach } = external.model;
@@ -67,7 +67,7 @@ export class ExternalHostObjects extends Construct implements ICallee {
     return this.external.portOf(port);
   }
 
-  destinations(port: WorkloadPort): Destination[] {
+  destinations(port: WorkloadPort): readonly Destination[] {
     const gateway = this.external.model.reach.kind === 'egress-gateway' && this.namespace.platform.egressGateway;
     return gateway
       ? [{ peer: { kind: 'pods', namespace: gateway.namespace, podLabels: gateway.podLabels }, port: gateway.port }]
@@ -88,7 +88,7 @@ export class ExternalHostObjects extends Construct implements ICallee {
 }
 
 /** Makes the objects once a namespace. @throws ConfigError when the same host was declared there in another way. */
-export function defineExternalHost(namespace: IMeshNamespace, external: ExternalHost): ICallee {
+export function defineExternalHost(namespace: IMeshNamespace, external: IExternalHost): ICallee {
   const made = namespace.ensure(
     `external-${external.model.host}`,
     (scope) => new ExternalHostObjects(scope, `external-${external.model.host}`, namespace, external),

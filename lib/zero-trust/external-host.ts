@@ -6,6 +6,7 @@ import { deepFreeze } from '../kernel/freeze';
 import { dnsLabel, hostName, portNumber } from '../kernel/names';
 import { ANYTHING, FLAG, PARSED, fitProps, type Shapes } from '../kernel/shape';
 import { defineExternalHost } from './external-host-objects';
+import type { ExternalHostModel, IExternalHost } from './external-host-model';
 import { findPort } from './ports';
 import { Reach } from './reach';
 
@@ -29,16 +30,6 @@ export interface ExternalHostProps {
 
 const PROPS: Shapes<ExternalHostProps> = { reach: ANYTHING, port: PARSED, tlsOrigination: FLAG, alias: PARSED };
 
-/** What is fixed about an external host once it is checked. */
-export interface ExternalHostModel {
-  readonly host: string;
-  readonly reach: Reach;
-  /** What the application dials. */
-  readonly port: WorkloadPort;
-  readonly tlsOrigination: boolean;
-  readonly alias?: string;
-}
-
 /**
  * A host outside the mesh: a clearing house, a database of the cloud, a partner's API. A workload reaches it by
  * `allowTo`, which makes its ServiceEntry in the workload's namespace, visible to that namespace alone.
@@ -48,7 +39,7 @@ export interface ExternalHostModel {
  * ```
  * https://istio.io/latest/docs/reference/config/networking/service-entry/
  */
-export class ExternalHost implements ICallee {
+export class ExternalHost implements IExternalHost {
   /** A host that speaks HTTPS. @throws ConfigError that lists every problem. */
   static https(host: string, props: Omit<ExternalHostProps, 'alias'>): ExternalHost {
     return new ExternalHost(host, PortProtocol.TLS, 'https', props, 443);
@@ -78,7 +69,7 @@ export class ExternalHost implements ICallee {
     const reach = props.reach;
     if (!(reach instanceof Reach)) {
       problems.add(
-        `says how packets get there, since a NetworkPolicy knows no names, and is ${show(reach)}; give Reach.cidrs(…), Reach.egressGateway() or Reach.anyPublicAddress({ accept: … })`,
+        `${show(reach)} does not say how packets get there, and a NetworkPolicy knows no names; give Reach.cidrs(…), Reach.egressGateway() or Reach.anyPublicAddress({ accept: … })`,
         'reach',
       );
     } else {

@@ -1,4 +1,4 @@
-import { Problems, show } from '../kernel/errors';
+import { type Problems, show } from '../kernel/errors';
 import { dnsLabel, portNumber } from '../kernel/names';
 import { ANYTHING, PARSED, TEXT, oneOf, propsOf, type Shape } from '../kernel/shape';
 import { PortProtocol, type WorkloadPort } from '../contracts/port';
@@ -43,11 +43,10 @@ export function resolvePorts(all: readonly PortProps[], problems: Problems): Wor
     return { name, port: servicePort, targetPort: port, protocol };
   });
   for (const key of ['name', 'port', 'targetPort'] as const) {
-    const first = (port: WorkloadPort, of: typeof key) => ports.findIndex((other) => other[of] === port[of]);
-    const twice = ports.find((port, i) => port[key] !== NONE && first(port, key) !== i);
-    // Where the Service's port is the container's, one sentence is enough.
-    const said = key === 'targetPort' && twice?.port === twice?.targetPort && ports[first(twice!, 'targetPort')]?.port === twice!.port;
-    if (twice && !said) problems.add(`${key} ${show(twice[key])} occurs twice; give each port its own`, 'ports');
+    // Two that are the same for callers are the same in the container as a rule; one sentence is enough.
+    const alike = (a: WorkloadPort, b: WorkloadPort) => a[key] === b[key] && a[key] !== NONE && (key !== 'targetPort' || a.port !== b.port);
+    const twice = ports.find((port, i) => ports.slice(0, i).some((other) => alike(other, port)));
+    if (twice) problems.add(`${key} ${show(twice[key])} occurs twice; give each port its own`, 'ports');
   }
   return ports;
 }

@@ -1,8 +1,8 @@
-import { Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   type BankingServiceProps,
-  ConfigError,
+  type ConfigError,
   Exposure,
   GitOpsApp,
   Release,
@@ -10,7 +10,6 @@ import {
   ZeroTrustNamespace,
   BankingService,
 } from '../../lib';
-import { Chart } from 'cdk8s';
 import { IMAGE, type Json, World } from './world';
 
 /** The proxy of this platform: 70m to 900m, 90Mi to 300Mi; its disk is the namespace's default, 1Gi. */

@@ -159,11 +159,7 @@ describe.each(HANDLES)('%s', (_name, handle) => {
 describe('a port from 8080 to 8443 stays a number', () => {
   const PORTS: [string, Handle, string][] = [
     ['NetworkPolicy', ({ teller }) => teller.object('NetworkPolicy'), '/spec/ingress/0/ports/0/port'],
-    [
-      'default deny',
-      ({ namespace }) => findObject(namespace, 'NetworkPolicy', 'default-deny'),
-      '/spec/ingress/0/ports/0/port',
-    ],
+    ['default deny', ({ namespace }) => findObject(namespace, 'NetworkPolicy', 'default-deny'), '/spec/ingress/0/ports/0/port'],
     ['Service', ({ teller }) => teller.object('Service'), '/spec/ports/0/targetPort'],
     ['container', ({ teller }) => ApiObject.of(teller.deployment), '/spec/template/spec/containers/0/ports/0/containerPort'],
     ['probe', ({ teller }) => ApiObject.of(teller.deployment), '/spec/template/spec/containers/0/readinessProbe/httpGet/port'],

@@ -16,9 +16,16 @@ function world(props: Partial<MeshGatewayProps> = {}) {
   return { all, teller, gateway };
 }
 
+/** With a route, without which a gateway is an error. */
+function open(props: Partial<MeshGatewayProps> = {}) {
+  const made = world(props);
+  made.gateway.route('/', made.teller);
+  return made;
+}
+
 describe('the Gateway', () => {
   test('listens for https, and sends plain requests there', () => {
-    const { all } = world({ minTlsVersion: TlsVersion.V1_3 });
+    const { all } = open({ minTlsVersion: TlsVersion.V1_3 });
     const hosts = ['./bank.example.com', './*.shop.example.com'];
     const { metadata, spec } = all.one('Gateway');
     expect([metadata.name, metadata.namespace]).toEqual(['edge', 'vault']);
@@ -36,12 +43,12 @@ describe('the Gateway', () => {
   });
 
   test('does not listen for plain requests on wish', () => {
-    expect(world({ redirect: false }).all.one('Gateway').spec.servers).toHaveLength(1);
+    expect(open({ redirect: false }).all.one('Gateway').spec.servers).toHaveLength(1);
   });
 
   test('demands a certificate of partners, signed by an authority of their own', () => {
     const tls = GatewayTls.mutual({ clientCa: 'partners-ca', clientNames: ['spiffe://partner.example/x'] });
-    expect(world({ tls }).all.one('Gateway').spec.servers[0].tls).toEqual({
+    expect(open({ tls }).all.one('Gateway').spec.servers[0].tls).toEqual({
       mode: 'MUTUAL',
       credentialName: 'edge-tls',
       caCertCredentialName: 'partners-ca',
@@ -53,7 +60,7 @@ describe('the Gateway', () => {
 
 describe('the certificate', () => {
   test('is where the gateway’s pods can read it, and is handed over to whoever runs them', () => {
-    const { all, gateway } = world({ issuer: { name: 'ca-9', kind: 'Issuer' } });
+    const { all, gateway } = open({ issuer: { name: 'ca-9', kind: 'Issuer' } });
     const { metadata, spec } = all.one('Certificate');
     expect(metadata.namespace).toBe('doors');
     expect(handedOverTo(gateway.object('Certificate'))).toBe('doors');
@@ -67,7 +74,7 @@ describe('the certificate', () => {
   });
 
   test('of one’s own: a prerequisite instead of an object', () => {
-    const { all, gateway } = world({ issuer: undefined, certificateSecret: 'our-tls' });
+    const { all, gateway } = open({ issuer: undefined, certificateSecret: 'our-tls' });
     expect(all.one('Gateway').spec.servers[0].tls.credentialName).toBe('our-tls');
     expect(all.objects().some(({ kind }) => kind === 'Certificate')).toBe(false);
     expect(notesOn(gateway).map(({ text }) => text)).toEqual([

@@ -56,7 +56,7 @@ test('a request through the gateway goes to the most specific door, and is treat
         }
       },
     ),
-    { numRuns: 120 },
+    { numRuns: 100 },
   );
 });
 
@@ -68,7 +68,7 @@ test('nothing passes that no door lets in, in whatever order the doors are decla
         expect(firstMatch(http, request) !== undefined).toBe(way.some((one) => asks(one, request)));
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 

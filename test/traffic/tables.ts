@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import fc from 'fast-check';
 import type { RouteProps } from '../../lib';
+import { ms } from '../../lib/traffic/retries';
 import type { Json } from '../banking-service/world';
 import { conditions, mostSpecific, withoutTies } from './conditions';
 import type { Request } from './envoy';
@@ -21,12 +22,14 @@ export function tables(first: number, maxLength = 5): fc.Arbitrary<RouteProps[]>
 /** The timeout and the retry policy that a request of a service must get. */
 export function expectedPolicy(table: readonly RouteProps[], request: Request, grpc = false): Json {
   const route = mostSpecific(table, request);
+  const seconds = route?.timeout?.toSeconds() ?? FALLBACK_SECONDS;
   const harmless = route?.idempotent || (!grpc && ['GET', 'HEAD', 'OPTIONS'].includes(request.method));
   return {
-    timeout: `${route?.timeout?.toSeconds() ?? FALLBACK_SECONDS}s`,
+    timeout: `${seconds}s`,
     retries: {
       attempts: 3,
-      perTryTimeout: harmless ? '2s' : undefined,
+      // A fifth of the timeout: four tries, and one part for what is between them.
+      perTryTimeout: harmless ? ms(seconds * 200) : undefined,
       retryOn: harmless ? 'connect-failure,refused-stream,gateway-error' : 'connect-failure,refused-stream',
       retryRemoteLocalities: true,
     },

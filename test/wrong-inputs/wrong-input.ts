@@ -33,7 +33,8 @@ export interface WrongInput {
 export const js = (value: unknown): never => value as never;
 
 /** The message of several problems that arrive together. */
-export const several = (...lines: string[]): string => `${lines.length} problems\n${lines.map((line) => `  - ${line}`).join('\n')}`;
+export const several = (...lines: string[]): string =>
+  `${lines.length} problems\n${lines.map((line) => `  - ${line}`).join('\n')}`;
 
 export const IMAGE = 'registry.example.com/payments:2.4.1';
 
@@ -52,7 +53,11 @@ export function ledger(chart: Chart, home: ZeroTrustNamespace, props: Partial<Ba
 }
 
 /** Two services of one namespace. */
-export function pair(chart: Chart): { readonly home: ZeroTrustNamespace; readonly payments: BankingService; readonly ledger: BankingService } {
+export function pair(chart: Chart): {
+  readonly home: ZeroTrustNamespace;
+  readonly payments: BankingService;
+  readonly ledger: BankingService;
+} {
   const home = namespace(chart);
   return { home, payments: payments(chart, {}, home), ledger: ledger(chart, home) };
 }
@@ -77,6 +82,7 @@ export const gateway = (props: Partial<MeshGatewayProps>) => (site: Site) => {
 };
 
 /** Builds two services and lets them be joined. */
-export const between = (join: (site: ReturnType<typeof pair> & Site) => unknown) => (site: Site) => join({ ...site, ...pair(site.chart) });
+export const between = (join: (site: ReturnType<typeof pair> & Site) => unknown) => (site: Site) =>
+  join({ ...site, ...pair(site.chart) });
 
 export const two = Scaling.fixed(2);

@@ -53,6 +53,13 @@ test.each([
   expect(all.one('NetworkPolicy', 'teller').spec.egress[0].ports).toEqual([{ port: port.number, protocol: 'TCP' }]);
 });
 
+test('bytes carry no name: a TCP host is known by its blocks, which Istio takes only where it resolves nothing', () => {
+  const spec = (reach: Reach) => world(ExternalHost.tcp(HOST, { port: 5439, reach })).one('ServiceEntry').spec as Json;
+  expect(spec(Reach.cidrs('203.0.113.0/28'))).toMatchObject({ addresses: ['203.0.113.0/28'], resolution: 'NONE' });
+  const anywhere = spec(Reach.anyPublicAddress({ accept: 'the partner changes addresses weekly' }));
+  expect([anywhere.addresses, anywhere.resolution]).toEqual([undefined, 'DNS']);
+});
+
 test('TLS that the proxy opens: plain to 80, out on the host’s own port, and only to a certificate of that name', () => {
   const all = world(ExternalHost.https(HOST, { port: 8444, tlsOrigination: true, reach: Reach.cidrs('203.0.113.0/28') }));
   expect(all.one('ServiceEntry').spec.ports).toEqual([{ number: 80, name: 'http', protocol: 'HTTP', targetPort: 8444 }]);

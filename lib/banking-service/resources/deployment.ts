@@ -2,6 +2,7 @@ import type { Manifest } from '../../kube';
 import type { UpdateStrategy } from '../../release/release';
 import type { ServiceModel } from '../model';
 import { podTemplate } from './pod-template';
+import type { WirePodTemplate } from './wire-pod';
 
 /** What a Deployment is told beside its pods. */
 export interface DeploymentModel {
@@ -14,7 +15,7 @@ export interface DeploymentModel {
 
 /** Completes the Deployment that cdk8s-plus renders. */
 export function completeDeployment(json: Manifest, { service, track, strategy, priorityClass }: DeploymentModel): Manifest {
-  const { template } = json.spec as { template: Record<string, unknown> };
+  const { template } = json.spec as { template: WirePodTemplate };
   const { scaling, availability } = service;
   return {
     ...json,

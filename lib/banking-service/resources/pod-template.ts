@@ -1,9 +1,9 @@
 import type { ServiceModel } from '../model';
-
-type Json = Record<string, any>;
+import { affinity } from './affinity';
+import type { Wire, WireContainer, WirePodTemplate } from './wire-pod';
 
 /** Spread terms select by what the Deployment selects by: Flagger rewrites this label, and only with this very value. */
-function spread(track: string, zones: string): Json[] {
+function spread(track: string, zones: string): Wire[] {
   const base = { labelSelector: { matchLabels: { app: track } }, matchLabelKeys: ['pod-template-hash'], maxSkew: 1 };
   return [
     // A zone that is down must not hold pods back elsewhere: nodes tainted for being unreachable are not counted.
@@ -13,9 +13,8 @@ function spread(track: string, zones: string): Json[] {
 }
 
 /** What Pod Security `restricted` demands of every container; what a container says itself is kept. */
-function hardened(container: Json): Json {
-  const given: Json = container.securityContext ?? {};
-  const { privileged, ...rest } = given;
+function hardened(container: WireContainer): WireContainer {
+  const { privileged, capabilities, ...rest } = container.securityContext ?? {};
   return {
     ...container,
     securityContext: {
@@ -25,7 +24,7 @@ function hardened(container: Json): Json {
       ...rest,
       ...(privileged ? { privileged } : {}),
       // One that adds a capability says nothing of the others, which `restricted` wants dropped all the same.
-      capabilities: { drop: ['ALL'], ...given.capabilities },
+      capabilities: { drop: ['ALL'], ...capabilities },
     },
   };
 }
@@ -34,9 +33,9 @@ function hardened(container: Json): Json {
  * Completes the pod that cdk8s-plus renders: what its API can't say (spread, priority, seccomp, probes by gRPC, the sleep
  * action), what makes it admissible, and without what only repeats the API server's defaults.
  */
-export function podTemplate(template: Json, model: ServiceModel, track: string, priorityClass: string | undefined): Json {
+export function podTemplate(template: WirePodTemplate, model: ServiceModel, track: string, priorityClass: string | undefined): Wire {
   const { 'cdk8s.io/metadata.addr': _path, ...labels } = template.metadata.labels;
-  const { dnsPolicy, hostNetwork, restartPolicy, setHostnameAsFQDN, ...spec } = template.spec as Json;
+  const { dnsPolicy, hostNetwork, restartPolicy, setHostnameAsFQDN, ...spec } = template.spec;
   const { placement, availability, shutdown } = model;
   return {
     metadata: { ...template.metadata, labels },
@@ -47,7 +46,7 @@ export function podTemplate(template: Json, model: ServiceModel, track: string, 
       ...(hostNetwork ? { hostNetwork } : {}),
       ...(restartPolicy !== 'Always' ? { restartPolicy } : {}),
       ...(setHostnameAsFQDN ? { setHostnameAsFQDN } : {}),
-      containers: spec.containers.map((one: Json) => hardened(one.name === model.name ? completed(one, model) : one)),
+      containers: spec.containers.map((one) => hardened(one.name === model.name ? completed(one, model) : one)),
       initContainers: spec.initContainers?.map(hardened),
       securityContext: { ...spec.securityContext, seccompProfile: spec.securityContext?.seccompProfile ?? { type: 'RuntimeDefault' } },
       imagePullSecrets: model.imagePullSecrets.length ? model.imagePullSecrets.map((name) => ({ name })) : spec.imagePullSecrets,
@@ -57,7 +56,7 @@ export function podTemplate(template: Json, model: ServiceModel, track: string, 
       schedulerName: placement.schedulerName,
       nodeSelector: placement.nodeSelector && { ...placement.nodeSelector },
       tolerations: nonEmpty([...(spec.tolerations ?? []), ...placement.tolerations]),
-      affinity: affinity(spec.affinity, model),
+      affinity: affinity(spec.affinity, placement),
       topologySpreadConstraints: spread(track, availability.zoneSpread),
       terminationGracePeriodSeconds: shutdown.grace,
     },
@@ -65,7 +64,7 @@ export function podTemplate(template: Json, model: ServiceModel, track: string, 
 }
 
 /** The application's container: probes, a graceful end, named ports, GPUs. */
-function completed(container: Json, model: ServiceModel): Json {
+function completed(container: WireContainer, model: ServiceModel): WireContainer {
   const { health, ports, shutdown, placement } = model;
   const main = ports[0]!.targetPort;
   const { liveness, readiness, startup } = health.probes;
@@ -77,7 +76,7 @@ function completed(container: Json, model: ServiceModel): Json {
     ports: [
       ...ports.map(({ name, targetPort }) => ({ name, containerPort: targetPort, protocol: 'TCP' })),
       // Those that were added through cdk8s-plus.
-      ...container.ports.filter((one: Json) => !ports.some(({ targetPort }) => targetPort === one.containerPort)),
+      ...(container.ports ?? []).filter((one) => !ports.some(({ targetPort }) => targetPort === one.containerPort)),
     ],
     livenessProbe: liveness.toJson(main),
     readinessProbe: readiness.toJson(main),
@@ -91,43 +90,6 @@ function completed(container: Json, model: ServiceModel): Json {
       limits: { ...limits, 'ephemeral-storage': ephemeralStorage, ...gpu },
     },
   };
-}
-
-/** Joins ours with what was added through cdk8s-plus: conditions on nodes must hold in each of its alternatives. */
-function affinity(given: Json | undefined, { placement }: ServiceModel): Json | undefined {
-  const { requirements, near } = placement;
-  if (requirements.length === 0 && near.length === 0) return given;
-  const result: Json = { ...given };
-  if (requirements.length) {
-    const ours = requirements.map(({ key, operator, values }) => ({ key, operator, ...(values ? { values: [...values] } : {}) }));
-    const required = given?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-    const terms: Json[] = required?.nodeSelectorTerms ?? [{}];
-    result.nodeAffinity = {
-      ...given?.nodeAffinity,
-      requiredDuringSchedulingIgnoredDuringExecution: {
-        nodeSelectorTerms: terms.map((term) => ({ ...term, matchExpressions: [...(term.matchExpressions ?? []), ...ours] })),
-      },
-    };
-  }
-  if (near.length) {
-    const terms = near.flatMap((peer) =>
-      peer.kind === 'pods'
-        ? [
-            {
-              weight: 100,
-              podAffinityTerm: {
-                labelSelector: { matchLabels: { ...peer.podLabels } },
-                namespaces: [peer.namespace],
-                topologyKey: 'topology.kubernetes.io/zone',
-              },
-            },
-          ]
-        : [],
-    );
-    const preferred = given?.podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
-    result.podAffinity = { ...given?.podAffinity, preferredDuringSchedulingIgnoredDuringExecution: [...preferred, ...terms] };
-  }
-  return result;
 }
 
 function nonEmpty<T>(list: T[]): T[] | undefined {

@@ -1,6 +1,6 @@
 import type { GatewaySpec, GatewaySpecServersTlsMode, VirtualServiceSpec } from '../../../imports/networking.istio.io';
 import type { EgressGatewayPods } from '../../platform/props';
-import type { ExternalHostModel } from '../external-host';
+import type { ExternalHostModel } from '../external-host-model';
 
 type Through = Required<EgressGatewayPods>;
 

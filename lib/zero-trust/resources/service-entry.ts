@@ -6,17 +6,19 @@ import type {
   ServiceEntrySpecResolution,
 } from '../../../imports/networking.istio.io';
 import { PortProtocol } from '../../contracts/port';
-import type { ExternalHostModel } from '../external-host';
+import type { ExternalHostModel } from '../external-host-model';
 
 /** Makes an external host known to its own namespace (and to that of the egress gateway, where it goes through one). */
 export function serviceEntry({ host, port, reach, tlsOrigination }: ExternalHostModel, gatewayNamespace?: string): ServiceEntrySpec {
+  // Without addresses a TCP port is taken for this host whatever address is dialled: bytes carry no name.
+  const addresses = port.protocol === PortProtocol.TCP && reach.kind === 'cidrs' ? [...reach.blocks] : undefined;
   return {
     hosts: [host],
     exportTo: ['.', ...(gatewayNamespace ? [gatewayNamespace] : [])],
-    // Without addresses a TCP port is taken for this host whatever address is dialled: bytes carry no name.
-    addresses: port.protocol === PortProtocol.TCP && reach.kind === 'cidrs' ? [...reach.blocks] : undefined,
+    addresses,
     location: 'MESH_EXTERNAL' as ServiceEntrySpecLocation,
-    resolution: 'DNS' as ServiceEntrySpecResolution,
+    // Istio takes blocks of addresses only where it leaves the one that was dialled as it is.
+    resolution: (addresses ? 'NONE' : 'DNS') as ServiceEntrySpecResolution,
     ports: [
       {
         number: port.port,

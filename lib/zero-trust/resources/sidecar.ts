@@ -1,5 +1,4 @@
-import type { SidecarSpec } from '../../../imports/networking.istio.io';
-import { type SidecarSpecOutboundTrafficPolicyMode } from '../../../imports/networking.istio.io';
+import type { SidecarSpec, SidecarSpecOutboundTrafficPolicyMode } from '../../../imports/networking.istio.io';
 import { compare } from '../../kernel/order';
 
 /** `~` is no namespace: nothing is imported. https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener */

@@ -1,4 +1,5 @@
 import type { WrongInput } from '../wrong-input';
+import { access, mtls } from './access';
 import { collisions, environments, overrides } from './app';
 import { configuration } from './configuration';
 import { edges } from './edges';
@@ -8,9 +9,10 @@ import { gateways } from './gateways';
 import { health, shutdown } from './health';
 import { images } from './images';
 import { names } from './names';
-import { access, mtls, namespaces, quotas } from './namespaces';
+import { namespaces, quotas } from './namespaces';
 import { platforms } from './platforms';
-import { availability, placement, resources, security } from './pods';
+import { availability, placement } from './placement';
+import { resources, security } from './pods';
 import { ports } from './ports';
 import { release, scaling } from './scaling';
 import { together } from './several';

@@ -1,30 +1,103 @@
-import { Mtls, Platform, PodSecurity, Subject } from 'cdk8s-banking';
-import { type WrongInput, home, js, namespace, payments, service } from '../wrong-input';
+import { Platform, PodSecurity } from 'cdk8s-banking';
+import { type WrongInput, home, js, namespace, payments, service, several } from '../wrong-input';
 
 const named = (name: unknown) => home({ name: js(name) });
-const until = (day: unknown, reason: unknown = 'The old mainframe still speaks plain text') => home({ mtls: Mtls.migrate({ until: js(day), reason: js(reason) }) });
-const group = (name: unknown) => home({ access: { deployers: [Subject.group(js(name))] } });
 
 export const namespaces: readonly WrongInput[] = [
-  { kind: 'system namespace', what: 'Default deny would hit the cluster itself', build: named('kube-system'), message: '' },
-  { kind: 'system namespace', what: 'Default deny would hit the namespace of those who name none', build: named('default'), message: '' },
-  { kind: 'system namespace', what: 'Default deny would hit the mesh', build: named('istio-system'), message: '' },
-  { kind: 'system namespace', what: 'Default deny would hit the gateway', build: named('istio-ingress'), message: '' },
-  { kind: 'name', what: 'A namespace has an underscore', build: named('retail_banking'), message: '' },
-  { kind: 'name too long', what: 'A namespace has 64 characters', build: named('n'.repeat(64)), message: '' },
-  { kind: 'owned label', what: 'A label switches injection off', build: home({ labels: { 'istio-injection': 'disabled' } }), message: '' },
-  { kind: 'owned label', what: 'A label lowers Pod Security', build: home({ labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } }), message: '' },
-  { kind: 'annotation', what: 'The key of an annotation has a blank', build: home({ annotations: { 'cost center': '4711' } }), message: '' },
-  { kind: 'choice', what: 'A level of Pod Security is unknown', build: home({ podSecurity: js('strict') }), message: '' },
+  {
+    kind: 'system namespace',
+    what: 'Default deny would hit the cluster itself',
+    build: named('kube-system'),
+    message:
+      'namespace "kube-system".name: "kube-system" belongs to the cluster, and default deny would cut it off; make a namespace for the application',
+  },
+  {
+    kind: 'system namespace',
+    what: 'Default deny would hit the namespace of those who name none',
+    build: named('default'),
+    message:
+      'namespace "default".name: "default" belongs to the cluster, and default deny would cut it off; make a namespace for the application',
+  },
+  {
+    kind: 'system namespace',
+    what: 'Default deny would hit the mesh',
+    build: named('istio-system'),
+    message:
+      'namespace "istio-system".name: "istio-system" belongs to the cluster, and default deny would cut it off; make a namespace for the application',
+  },
+  {
+    kind: 'system namespace',
+    what: 'Default deny would hit the gateway',
+    build: named('istio-ingress'),
+    message:
+      'namespace "istio-ingress".name: "istio-ingress" belongs to the cluster, and default deny would cut it off; make a namespace for the application',
+  },
+  {
+    kind: 'name',
+    what: 'A namespace has an underscore',
+    build: named('retail_banking'),
+    message:
+      'namespace "retail_banking".name: "retail_banking" is not a name that Kubernetes takes; use 1 to 63 lower-case letters, digits and "-", starting with a letter and not ending with "-"',
+  },
+  {
+    kind: 'name too long',
+    what: 'A namespace has 64 characters',
+    build: named('n'.repeat(64)),
+    message:
+      'namespace "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn".name: "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn" is not a name that Kubernetes takes; use 1 to 63 lower-case letters, digits and "-", starting with a letter and not ending with "-"',
+  },
+  {
+    kind: 'owned label',
+    what: 'A label switches injection off',
+    build: home({ labels: { 'istio-injection': 'disabled' } }),
+    message:
+      'namespace "banking".labels: istio-injection is set by this construct; use the prop for it (podSecurity, or the platform\'s istio.revision)',
+  },
+  {
+    kind: 'owned label',
+    what: 'A label lowers Pod Security',
+    build: home({ labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } }),
+    message:
+      'namespace "banking".labels: pod-security.kubernetes.io/enforce is set by this construct; use the prop for it (podSecurity, or the platform\'s istio.revision)',
+  },
+  {
+    kind: 'annotation',
+    what: 'The key of an annotation has a blank',
+    build: home({ annotations: { 'cost center': '4711' } }),
+    message:
+      'namespace "banking".annotations: "cost center" is not an annotation key; use [prefix/]name with up to 63 characters',
+  },
+  {
+    kind: 'choice',
+    what: 'A level of Pod Security is unknown',
+    build: home({ podSecurity: js('strict') }),
+    message: 'namespace "banking".podSecurity: "strict" must be one of privileged, baseline, restricted',
+  },
   {
     kind: 'Pod Security and istio-init',
     what: 'Pod Security refuses what the proxy needs',
     build: home({ platform: new Platform({ istio: { cni: false } }), podSecurity: PodSecurity.RESTRICTED }),
-    message: '',
+    message:
+      'namespace "banking".podSecurity: restricted refuses istio-init, which the proxy needs where istio-cni is not installed; install istio-cni, or set PodSecurity.PRIVILEGED',
   },
-  { kind: 'helper of another type', what: 'A platform is a map of its props', build: home({ platform: js({ kubernetes: '1.34' }) }), message: '' },
-  { kind: 'helper of another type', what: 'A service lives in a namespace that is only named', build: service({ namespace: js('banking') }), message: '' },
-  { kind: 'options left out', what: 'A service has no namespace', build: service({ namespace: js(undefined) }), message: '' },
+  {
+    kind: 'helper of another type',
+    what: 'A platform is a map of its props',
+    build: home({ platform: js({ kubernetes: '1.34' }) }),
+    message: 'namespace "banking".platform: {"kubernetes":"1.34"} must be made with new Platform({ … })',
+  },
+  {
+    kind: 'helper of another type',
+    what: 'A service lives in a namespace that is only named',
+    build: service({ namespace: js('banking') }),
+    message: 'payments.namespace: "banking" must be made with new ZeroTrustNamespace(chart, id, { … })',
+  },
+  {
+    kind: 'options left out',
+    what: 'A service has no namespace',
+    build: service({ namespace: js(undefined) }),
+    message: 'payments.namespace: is missing; it must be made with new ZeroTrustNamespace(chart, id, { … })',
+  },
   {
     kind: 'request above limit',
     what: 'Containers get more by default than they may use',
@@ -34,47 +107,55 @@ export const namespaces: readonly WrongInput[] = [
         limits: { cpu: '500m', memory: '256Mi', ephemeralStorage: '1Gi' },
       },
     }),
-    message: '',
+    message:
+      'namespace "banking".containerDefaults: cpu requests 600m exceed the limit of 500m; a container must request no more than it may use',
   },
-  { kind: 'memory', what: 'Container defaults have no memory', build: home({ containerDefaults: js({ requests: { cpu: '1' }, limits: {} }) }), message: '' },
+  {
+    kind: 'memory',
+    what: 'Container defaults have no memory',
+    build: home({ containerDefaults: js({ requests: { cpu: '1' }, limits: {} }) }),
+    message: several(
+      'namespace "banking".containerDefaults.requests.memory: nothing is not a quantity of bytes; write it like "512Mi" or "1Gi", in whole bytes and above zero',
+      'namespace "banking".containerDefaults.limits.memory: nothing is not a quantity of bytes; write it like "512Mi" or "1Gi", in whole bytes and above zero',
+      'namespace "banking".containerDefaults.requests.ephemeralStorage: nothing is not a quantity of bytes; write it like "512Mi" or "1Gi", in whole bytes and above zero',
+      'namespace "banking".containerDefaults.limits.ephemeralStorage: nothing is not a quantity of bytes; write it like "512Mi" or "1Gi", in whole bytes and above zero',
+    ),
+  },
 ];
 
 export const quotas: readonly WrongInput[] = [
-  { kind: 'quota', what: 'A quota is negative', build: home({ quota: { pods: -1 } }), message: '' },
-  { kind: 'quota', what: 'A quota of pods is a string', build: home({ quota: { pods: js('10') } }), message: '' },
-  { kind: 'quota', what: 'A quota of CPU is a number', build: home({ quota: { requestsCpu: js(4) } }), message: '' },
+  {
+    kind: 'quota',
+    what: 'A quota is negative',
+    build: home({ quota: { pods: -1 } }),
+    message: 'namespace "banking".quota: pods: -1 is not a count; use a whole number from 0 on',
+  },
+  {
+    kind: 'quota',
+    what: 'A quota of pods is a string',
+    build: home({ quota: { pods: js('10') } }),
+    message: 'namespace "banking".quota: pods: "10" is not a count; use a whole number from 0 on',
+  },
+  {
+    kind: 'quota',
+    what: 'A quota of CPU is a number',
+    build: home({ quota: { requestsCpu: js(4) } }),
+    message:
+      'namespace "banking".quota: requestsCpu: 4 is not a CPU quantity; write it like "500m" or "1.5", in steps of 1m and above zero',
+  },
   {
     kind: 'quota too small',
     what: 'The pods of a service at full size do not fit',
     build: ({ chart }) => payments(chart, {}, namespace(chart, { quota: { pods: 10 } })),
-    message: '',
+    message:
+      'bank/namespace: namespace banking: quota: pods 10 is short by 12: at maximum scale with surge and proxies payments 22 = 22; raise pods to at least 22',
   },
   {
     kind: 'quota too small',
     what: 'A service without CPU limit meets a quota on it',
-    build: ({ chart }) => payments(chart, { resources: { limits: { cpu: 'none' } } }, namespace(chart, { quota: { limitsCpu: '10' } })),
-    message: '',
+    build: ({ chart }) =>
+      payments(chart, { resources: { limits: { cpu: 'none' } } }, namespace(chart, { quota: { limitsCpu: '10' } })),
+    message:
+      'bank/namespace: namespace banking: quota: limits.cpu 10 would refuse every pod of a workload without CPU limit; leave limitsCpu out',
   },
-];
-
-export const access: readonly WrongInput[] = [
-  { kind: 'everybody', what: 'A role is given to everybody', build: group('system:authenticated'), message: '' },
-  { kind: 'everybody', what: 'A role is given to all service accounts', build: group('system:serviceaccounts'), message: '' },
-  { kind: 'everybody', what: 'A role is given to a wildcard', build: home({ access: { readers: [Subject.user('*')] } }), message: '' },
-  { kind: 'subject', what: 'A group has no name', build: group(''), message: '' },
-  { kind: 'subject', what: 'A group is a number', build: group(1001), message: '' },
-  { kind: 'subject', what: 'A service account has no namespace', build: home({ access: { deployers: [Subject.serviceAccount(js(undefined), 'ci')] } }), message: '' },
-  { kind: 'helper of another type', what: 'A subject is a string', build: home({ access: { readers: js(['developers']) } }), message: '' },
-];
-
-export const mtls: readonly WrongInput[] = [
-  { kind: 'day', what: 'A migration has no end', build: until(undefined), message: '' },
-  { kind: 'day', what: 'A migration ends on a day that is none', build: until('2027-02-30'), message: '' },
-  { kind: 'day', what: 'A migration ends on the first of the fourth, or the fourth of the first', build: until('01/04/2027'), message: '' },
-  { kind: 'reason', what: 'A migration has a reason that is too short', build: until('2027-03-31', 'legacy'), message: '' },
-  { kind: 'reason', what: 'A migration has neither day nor reason', build: home({ mtls: Mtls.migrate(js(undefined)) }), message: '' },
-  { kind: 'helper of another type', what: 'A mode is a string', build: home({ mtls: js('PERMISSIVE') }), message: '' },
-  { kind: 'no such port', what: 'An exception names a port that is not there', build: service({ mtlsExceptions: [{ port: 9090, reason: 'Scraped by the old Nagios' }] }), message: '' },
-  { kind: 'reason', what: 'An exception has no reason', build: service({ mtlsExceptions: js([{ port: 8080 }]) }), message: '' },
-  { kind: 'choice', what: 'An exception has an unknown mode', build: service({ mtlsExceptions: [{ port: 8080, mode: js('OFF'), reason: 'Scraped by the old Nagios' }] }), message: '' },
 ];

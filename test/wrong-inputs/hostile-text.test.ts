@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Chart } from 'cdk8s';
+import {
+  BankingService,
+  ConfigurationChange,
+  Exposure,
+  ExternalHost,
+  GitOpsApp,
+  Health,
+  HealthProbe,
+  MeshGateway,
+  Mtls,
+  Platform,
+  Reach,
+  Release,
+  Scaling,
+  Subject,
+  ZeroTrustNamespace,
+} from 'cdk8s-banking';
+import { parseAllDocuments } from 'yaml';
+import { HOSTILE_TEXTS } from './hostile-texts';
+import { IMAGE } from './wrong-input';
+
+const parent = mkdtempSync(join(tmpdir(), 'hostile-text-'));
+afterAll(() => rmSync(parent, { recursive: true, force: true }));
+
+/** Where a free text may stand, and which texts may not stand there. */
+const NOWHERE_ELSE = /(?!)/;
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const NO_HEADER = /^\s|\s$|[\x00-\x08\x0a-\x1f\x7f]/;
+const PLACES = {
+  'a variable': /\0/,
+  'a file': NOWHERE_ELSE,
+  'an argument': NOWHERE_ELSE,
+  'a command': NOWHERE_ELSE,
+  'a probe': NOWHERE_ELSE,
+  'a preStop command': NOWHERE_ELSE,
+  'an annotation of pods': NOWHERE_ELSE,
+  'an annotation of a service account': NOWHERE_ELSE,
+  'an annotation of a Service': NOWHERE_ELSE,
+  'an annotation of a namespace': NOWHERE_ELSE,
+  'a header of a route': NO_HEADER,
+  'a header at the gateway': NO_HEADER,
+  'metadata of a trigger': NOWHERE_ELSE,
+  'a user': /^\s|\s$|\*/,
+  'a reason for plain text': /^(?=[^]*$)(?:\s|\S{0,0})*$/,
+  'a reason for any address': NOWHERE_ELSE,
+} as const;
+type Place = keyof typeof PLACES;
+
+/** An app that says the texts, each in its place, and nothing else that depends on them. */
+function write(outdir: string, text: (place: Place) => string): void {
+  const app = new GitOpsApp({ outdir });
+  const chart = new Chart(app, 'bank');
+  // Before 1.30 a command waits for the endpoints to go.
+  const platform = new Platform({ kubernetes: '1.29' });
+  const namespace = new ZeroTrustNamespace(chart, 'namespace', {
+    name: 'banking',
+    platform,
+    mtls: Mtls.migrate({ until: '2027-03-31', reason: text('a reason for plain text') }),
+    annotations: { 'example.com/text': text('an annotation of a namespace') },
+    access: { readers: [Subject.user(text('a user'))] },
+  });
+  const payments = new BankingService(chart, 'payments', {
+    namespace,
+    image: IMAGE,
+    port: 8080,
+    configuration: {
+      variables: { TEXT: text('a variable') },
+      files: { path: '/etc/app', content: { text: text('a file') } },
+      // Named by its content, a ConfigMap would change its name with the text, as it must.
+      change: ConfigurationChange.RELOADER,
+    },
+    args: ['--text', text('an argument')],
+    command: ['run', text('a command')],
+    health: Health.of({ liveness: HealthProbe.exec(['test', text('a probe')]), readiness: HealthProbe.http('/readyz') }),
+    shutdown: { preStopCommand: ['sleep', text('a preStop command')] },
+    podAnnotations: { 'example.com/text': text('an annotation of pods') },
+    serviceAccountAnnotations: { 'example.com/text': text('an annotation of a service account') },
+    exposure: Exposure.clusterIp({ annotations: { 'example.com/text': text('an annotation of a Service') } }),
+    scaling: Scaling.keda({ triggers: [{ type: 'prometheus', metadata: { query: text('metadata of a trigger') } }] }),
+    traffic: { routes: [{ path: '/api', exact: true, methods: ['GET'], headers: { 'x-text': text('a header of a route') } }] },
+    release: Release.rolling(),
+  });
+  payments.allowTo(ExternalHost.https('a.example.net', { reach: Reach.anyPublicAddress({ accept: text('a reason for any address') }) }));
+  const web = new BankingService(chart, 'web', { namespace, image: IMAGE, port: 8080, shutdown: { preStopCommand: ['sleep', '15'] } });
+  new MeshGateway(chart, 'edge', { hosts: ['bank.example.com'], issuer: 'letsencrypt' }).route('/', web, {
+    exact: true,
+    methods: ['GET'],
+    headers: { 'x-text': text('a header at the gateway') },
+  });
+  app.synth();
+}
+
+/** Every value of the written manifests, by the file and the path in it. */
+function valuesIn(folder: string, version: '1.1' | '1.2'): Map<string, unknown> {
+  const values = new Map<string, unknown>();
+  const visit = (value: unknown, at: string): void => {
+    if (typeof value !== 'object' || value === null) values.set(at, value);
+    else for (const [key, one] of Object.entries(value)) visit(one, `${at}/${key}`);
+  };
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'))) {
+    const documents = parseAllDocuments(readFileSync(join(folder, file), 'utf8'), { version, schema: version === '1.1' ? 'yaml-1.1' : 'core' });
+    for (const [i, document] of [...documents].entries()) {
+      expect([...document.errors, ...document.warnings]).toEqual([]);
+      visit(document.toJS(), `${file}#${i}`);
+    }
+  }
+  return values;
+}

@@ -1,0 +1,46 @@
+import { Chart } from 'cdk8s';
+import { ConfigError, GitOpsApp } from 'cdk8s-banking';
+import { CONSTRUCTS } from './javascript/constructs';
+import { FACTORIES } from './javascript/factories';
+import { HOSTILE } from './javascript/hostile';
+import { js } from './wrong-input';
+
+/** The path of every prop, and of every prop within it. */
+function paths(value: unknown, at: readonly string[] = []): (readonly string[])[] {
+  const inside =
+    typeof value === 'object' && value !== null && [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value));
+  const deeper = inside ? Object.entries(value).flatMap(([key, one]) => paths(one, [...at, key])) : [];
+  return [at, ...deeper];
+}
+
+/** The value with something else at a path. */
+function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
+  if (key === undefined) return by;
+  const inner = replaced((value as Record<string, unknown>)[key], rest, by);
+  return Array.isArray(value)
+    ? value.map((one: unknown, i) => (String(i) === key ? inner : one))
+    : { ...(value as object), [key]: inner };
+}
+
+test.each(Object.entries({ ...CONSTRUCTS, ...FACTORIES }))(
+  '%s takes what is right, or says what is wrong',
+  (_name, [right, build]) => {
+    const escaped: string[] = [];
+    for (const path of paths(right)) {
+      for (const [what, make] of HOSTILE) {
+        try {
+          const app = new GitOpsApp();
+          const chart = new Chart(app, 'bank');
+          build(js(replaced(right, path, make())), chart);
+          app.synthYaml();
+        } catch (e) {
+          const sound =
+            e instanceof ConfigError &&
+            !/cannot be rendered|failed by itself|undefined|\[object/.test(e.message.replaceAll('is undefined', ''));
+          if (!sound) escaped.push(`${path.join('.') || 'all'} = ${what}: ${String(e)}`);
+        }
+      }
+    }
+    expect(escaped).toEqual([]);
+  },
+);
