@@ -44,7 +44,10 @@ function plain(files: Record<string, object[]>): void {
 function read(): Record<string, object[]> {
   const names = ['namespace.yaml', ...Array.from({ length: services }, (_, i) => `service-${i}.yaml`)];
   return Object.fromEntries(
-    names.map((name) => [name, parseAllDocuments(readFileSync(join(folder, name), 'utf8'), { version: '1.1' }).map((one) => one.toJS() as object)]),
+    names.map((name) => [
+      name,
+      parseAllDocuments(readFileSync(join(folder, name), 'utf8'), { version: '1.1' }).map((one) => one.toJS() as object),
+    ]),
   );
 }
 

@@ -1,5 +1,14 @@
 import { Chart } from 'cdk8s';
-import { BankingService, GitOpsApp, Health, MeshGateway, PortProtocol, Scaling, ServiceTier, ZeroTrustNamespace } from 'cdk8s-banking';
+import {
+  BankingService,
+  GitOpsApp,
+  Health,
+  MeshGateway,
+  PortProtocol,
+  Scaling,
+  ServiceTier,
+  ZeroTrustNamespace,
+} from 'cdk8s-banking';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../support/reachability';
@@ -43,7 +52,10 @@ const service: fc.Arbitrary<ServiceDraft> = fc
   })
   .map(({ more, ...draft }) => ({ ...draft, max: draft.min + more }));
 
-const paths = fc.uniqueArray(fc.constantFrom('/api/a', '/api/a/*', '/api/b', '/*', '/actuator/info'), { minLength: 1, maxLength: 3 });
+const paths = fc.uniqueArray(fc.constantFrom('/api/a', '/api/a/*', '/api/b', '/*', '/actuator/info'), {
+  minLength: 1,
+  maxLength: 3,
+});
 
 /** Any graph of two to five services in two namespaces; no service calls itself, no pair is declared twice. */
 export const system: fc.Arbitrary<System> = fc.array(service, { minLength: 2, maxLength: 5 }).chain((services) =>

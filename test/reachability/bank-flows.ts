@@ -31,7 +31,9 @@ export function calls(everybody: readonly string[]): Flow[] {
 /** Everybody connects to the databases. */
 export function connections(everybody: readonly string[]): Flow[] {
   return DATA.flatMap(({ id, port }) =>
-    everybody.filter((from) => from !== id).map((from): Flow => ({ from, to: id, port, request: { host: hostOf(id), servicePort: port } })),
+    everybody
+      .filter((from) => from !== id)
+      .map((from): Flow => ({ from, to: id, port, request: { host: hostOf(id), servicePort: port } })),
   );
 }
 
@@ -41,20 +43,27 @@ export function sideways(everybody: readonly string[]): Flow[] {
     [9999, 5432, 6379, 8080]
       .filter((port) => !EDGES.some((edge) => edge.from === from && edge.to === to && edge.port === port))
       .flatMap((port) =>
-        (allows?.paths ?? [undefined]).map(
-          (path): Flow => ({ from, to, port, request: { host: hostOf(to), servicePort: port, method: allows?.methods[0], path } }),
-        ),
+        (allows?.paths ?? [undefined]).map((path): Flow => ({
+          from,
+          to,
+          port,
+          request: { host: hostOf(to), servicePort: port, method: allows?.methods[0], path },
+        })),
       ),
   );
   const strangers = ['banking/stranger', 'banking-data/stranger'];
   const toStrangers = strangers.flatMap((to) =>
     everybody
       .filter((from) => from !== to)
-      .flatMap((from) => [5432, 6379, 8080].map((port): Flow => ({ from, to, port, request: { host: hostOf(to), servicePort: port } }))),
+      .flatMap((from) =>
+        [5432, 6379, 8080].map((port): Flow => ({ from, to, port, request: { host: hostOf(to), servicePort: port } })),
+      ),
   );
   const outOfReach = everybody.filter((id) => id.startsWith('elsewhere/'));
   const toElsewhere = [...SERVICES, ...DATA.map(({ id }) => id), ...strangers].flatMap((from) =>
-    outOfReach.flatMap((to) => [443, 5432, 6379, 8080].map((port): Flow => ({ from, to, port, request: { host: hostOf(to), servicePort: port } }))),
+    outOfReach.flatMap((to) =>
+      [443, 5432, 6379, 8080].map((port): Flow => ({ from, to, port, request: { host: hostOf(to), servicePort: port } })),
+    ),
   );
   return [...otherPorts, ...toStrangers, ...toElsewhere];
 }

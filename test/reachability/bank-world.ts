@@ -28,11 +28,39 @@ const label = (name: string) => ({ 'banking.workload/name': name });
 
 /** Who else is in the cluster: the platform's pods, the operator's databases, and strangers who look like friends. */
 const PODS: ExtraPod[] = [
-  { name: 'postgres', namespace: 'banking-data', labels: label('postgres'), serviceAccount: 'postgres', inMesh: true, ports: [{ port: 5432 }] },
-  { name: 'redis', namespace: 'banking-data', labels: label('redis'), serviceAccount: 'redis', inMesh: true, ports: [{ port: 6379 }] },
+  {
+    name: 'postgres',
+    namespace: 'banking-data',
+    labels: label('postgres'),
+    serviceAccount: 'postgres',
+    inMesh: true,
+    ports: [{ port: 5432 }],
+  },
+  {
+    name: 'redis',
+    namespace: 'banking-data',
+    labels: label('redis'),
+    serviceAccount: 'redis',
+    inMesh: true,
+    ports: [{ port: 6379 }],
+  },
   // In the namespace, in the mesh, and known to nobody.
-  { name: 'stranger', namespace: 'banking', labels: { app: 'stranger' }, serviceAccount: 'stranger', inMesh: true, ports: [{ port: 8080 }] },
-  { name: 'stranger', namespace: 'banking-data', labels: { app: 'stranger' }, serviceAccount: 'stranger', inMesh: true, ports: [{ port: 5432 }] },
+  {
+    name: 'stranger',
+    namespace: 'banking',
+    labels: { app: 'stranger' },
+    serviceAccount: 'stranger',
+    inMesh: true,
+    ports: [{ port: 8080 }],
+  },
+  {
+    name: 'stranger',
+    namespace: 'banking-data',
+    labels: { app: 'stranger' },
+    serviceAccount: 'stranger',
+    inMesh: true,
+    ports: [{ port: 5432 }],
+  },
   // Elsewhere, with the labels of friends: only the namespace tells.
   ...['web', 'payments', 'enterprise-loan-system', 'accounts', 'postgres', 'redis'].map((name) => ({
     name: `false-${name}`,
@@ -60,8 +88,22 @@ const PODS: ExtraPod[] = [
     inMesh: true,
     gateway: true,
   },
-  { name: 'other', namespace: 'istio-ingress', labels: { app: 'other' }, serviceAccount: 'istio-ingress', inMesh: true, gateway: true },
-  { name: 'false-gateway', namespace: 'elsewhere', labels: { istio: 'ingress' }, serviceAccount: 'istio-ingress', inMesh: true, gateway: true },
+  {
+    name: 'other',
+    namespace: 'istio-ingress',
+    labels: { app: 'other' },
+    serviceAccount: 'istio-ingress',
+    inMesh: true,
+    gateway: true,
+  },
+  {
+    name: 'false-gateway',
+    namespace: 'elsewhere',
+    labels: { istio: 'ingress' },
+    serviceAccount: 'istio-ingress',
+    inMesh: true,
+    gateway: true,
+  },
 ];
 
 const service = (namespace: string, name: string, port: number, protocol: string): KubeObject => ({

@@ -11,7 +11,9 @@ const flows = [...calls(everybody), ...connections(everybody)];
 
 describe('the bank, judged by its rendered policies alone', () => {
   test('the judge sees all the pods it should', () => {
-    expect(everybody).toEqual(expect.arrayContaining([...SERVICES, ...DATA.map(({ id }) => id), 'banking/stranger', 'istio-ingress/gateway']));
+    expect(everybody).toEqual(
+      expect.arrayContaining([...SERVICES, ...DATA.map(({ id }) => id), 'banking/stranger', 'istio-ingress/gateway']),
+    );
   });
 
   test('each declared edge is open at every layer', () => {
@@ -31,7 +33,9 @@ describe('the bank, judged by its rendered policies alone', () => {
 
   test('an undeclared pair of workloads is closed by two layers at least', () => {
     const pairs = SERVICES.flatMap((to) =>
-      everybody.filter((from) => from !== to && !EDGES.some((edge) => edge.from === from && edge.to === to)).map((from) => ({ from, to })),
+      everybody
+        .filter((from) => from !== to && !EDGES.some((edge) => edge.from === from && edge.to === to))
+        .map((from) => ({ from, to })),
     );
     expect(pairs.length).toBeGreaterThan(60);
     const alone = pairs.filter(({ from, to }) => {
@@ -63,7 +67,9 @@ describe('the bank, judged by its rendered policies alone', () => {
     // Every way of asking along declared edges, and from everybody else what somebody may ask: enough to see each rule work.
     const declared = ({ from, to }: Flow) => EDGES.some((edge) => edge.from === from && edge.to === to);
     const allowed = ({ to, request }: Flow) =>
-      EDGES.some((edge) => edge.to === to && edge.allows?.methods[0] === request?.method && edge.allows?.paths[0] === request?.path);
+      EDGES.some(
+        (edge) => edge.to === to && edge.allows?.methods[0] === request?.method && edge.allows?.paths[0] === request?.path,
+      );
     const probes = [
       ...flows.filter((flow) => declared(flow) || allowed(flow)),
       ...sideways(everybody),
