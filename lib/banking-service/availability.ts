@@ -29,7 +29,11 @@ export function resolveAvailability(
 ): AvailabilityModel {
   const { maxUnavailable, minAvailable, zoneSpread = tier.zoneSpread } = props;
   const part = 'availability';
-  problems.check(maxUnavailable === undefined || minAvailable === undefined, 'maxUnavailable and minAvailable can not both be set; keep maxUnavailable', part);
+  problems.check(
+    maxUnavailable === undefined || minAvailable === undefined,
+    'maxUnavailable and minAvailable can not both be set; keep maxUnavailable',
+    part,
+  );
   problems.check(
     maxUnavailable === undefined || maxUnavailable === 0 || (Number.isInteger(maxUnavailable) && maxUnavailable >= 1),
     `maxUnavailable ${show(maxUnavailable)} must be a whole number from 1 on`,
@@ -57,9 +61,14 @@ export function resolveAvailability(
     part,
   );
   const minReady = props.minReady?.toSeconds({ integral: false }) ?? tier.minReadySeconds;
-  problems.check(Number.isInteger(minReady) && minReady >= 0, `minReady ${minReady} s must be a whole number of seconds from 0 on`, part);
+  problems.check(
+    Number.isInteger(minReady) && minReady >= 0,
+    `minReady ${minReady} s must be a whole number of seconds from 0 on`,
+    part,
+  );
   const start = health.startupBudget + minReady;
-  const progressDeadline = props.progressDeadline?.toSeconds({ integral: false }) ?? Math.max(SHORTEST_DEADLINE, Math.ceil(start) + PULL_AND_SCHEDULE);
+  const progressDeadline =
+    props.progressDeadline?.toSeconds({ integral: false }) ?? Math.max(SHORTEST_DEADLINE, Math.ceil(start) + PULL_AND_SCHEDULE);
   problems.check(
     Number.isInteger(progressDeadline) && progressDeadline > start,
     `progressDeadline ${progressDeadline} s ends before a pod may be up: startup budget ${health.startupBudget} + minReady ${minReady} = ${start} s; use more than ${start} s`,

@@ -1,7 +1,19 @@
 import { Duration } from 'cdk8s';
 import type { WorkloadPort } from '../contracts/port';
 import { Problems } from '../kernel/errors';
-import { ANYTHING, DURATION, NUMBER, PARSED, TEXT, type Shapes, fitOptions, listOf, madeBy, needed, propsOf } from '../kernel/shape';
+import {
+  ANYTHING,
+  DURATION,
+  NUMBER,
+  PARSED,
+  TEXT,
+  type Shapes,
+  fitOptions,
+  listOf,
+  madeBy,
+  needed,
+  propsOf,
+} from '../kernel/shape';
 import { managementProblems } from '../zero-trust/management-paths';
 import { portNumber } from '../kernel/names';
 import { HealthProbe, type ProbeTiming } from './probe';
@@ -70,7 +82,12 @@ export class Health {
   /** Fast probes for shops under load: out of the Service within 15 s, up to 5 minutes to start. */
   static commerce(options: PresetOptions & { readonly livenessPath?: string; readonly readinessPath?: string } = {}): Health {
     const shapes = { ...PRESET, livenessPath: TEXT, readinessPath: TEXT };
-    const { port, startsWithin, livenessPath = '/healthz', readinessPath = '/readyz' } = fitOptions('Health.commerce', options, shapes);
+    const {
+      port,
+      startsWithin,
+      livenessPath = '/healthz',
+      readinessPath = '/readyz',
+    } = fitOptions('Health.commerce', options, shapes);
     return Health.of({
       liveness: HealthProbe.http(livenessPath, { ...timing(30, 10, 3, 3), port }),
       readiness: HealthProbe.http(readinessPath, { ...timing(5, 5, 3, 3), port }),

@@ -43,12 +43,17 @@ export function parseImage(text: string): ImageReference {
     return DIGEST.test(digest) ? { text, repository, tag, digest } : fail(`has the digest ${show(digest)}, which is not one`);
   }
   if (tag === undefined) return fail('has neither tag nor digest, so it means "latest", which is another image every day');
-  if (!IMMUTABLE_TAG.test(tag) || MOVING_SUFFIX.test(tag)) return fail(`has the tag "${tag}", which moves from image to image, so that a rollback would not roll back`);
+  if (!isImmutable(tag)) return fail(`has the tag "${tag}", which moves from image to image, so that a rollback would not roll back`);
   return { text, repository, tag };
 }
 
-/** The version label of an image: its tag, or the start of its digest. */
+function isImmutable(tag: string): boolean {
+  return IMMUTABLE_TAG.test(tag) && !MOVING_SUFFIX.test(tag);
+}
+
+/** The version label of an image: its tag, or the start of its digest where the tag says nothing that lasts. */
 export function versionOf(image: ImageReference): string {
-  const text = image.tag ?? image.digest!.slice('sha256:'.length, 'sha256:'.length + 12);
+  const lasting = image.tag !== undefined && isImmutable(image.tag);
+  const text = lasting ? image.tag! : image.digest!.slice('sha256:'.length, 'sha256:'.length + 12);
   return text.replace(/[^A-Za-z0-9_.-]/g, '_').slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
 }

@@ -7,6 +7,7 @@ export function servicePrerequisites(model: ServiceModel, namespace: string): st
   const { className, value } = priority.model;
   return [
     ...[...new Set(secrets)].map((name) => `Secret ${name} is in namespace ${namespace} before ${model.name} starts.`),
+    ...(scaling.kind === 'horizontal' ? ['metrics-server is installed: autoscalers read the use of CPU and memory from it.'] : []),
     ...(scaling.kind === 'keda' ? ['KEDA is installed: it scales services by their events.'] : []),
     ...(scaling.kind === 'horizontal' && scaling.metrics?.length
       ? [`An adapter serves the custom metrics that ${model.name} scales by.`]

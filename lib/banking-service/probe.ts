@@ -29,7 +29,10 @@ export class HealthProbe {
   /** GET of a path. @param port the container's port; the service's main port when left out */
   static http(path: string, timing: ProbeTiming & { readonly port?: number } = {}): HealthProbe {
     const fitting = fitOptions('HealthProbe.http', timing, WITH_PORT);
-    return new HealthProbe({ kind: 'http', ...fitOptions('HealthProbe.http', { path }, { path: TEXT }), port: fitting.port }, fitting);
+    return new HealthProbe(
+      { kind: 'http', ...fitOptions('HealthProbe.http', { path }, { path: TEXT }), port: fitting.port },
+      fitting,
+    );
   }
 
   /** The gRPC health protocol. @param service what to ask for; the server as a whole when left out */
@@ -98,7 +101,11 @@ export class HealthProbe {
     ];
     for (const [key, value, least] of whole) {
       const unit = key === 'failureThreshold' ? '' : ' s';
-      problems.check(Number.isInteger(value) && value >= least, `${key} ${show(value)}${unit} must be a whole number${unit && ' of seconds'} from ${least} on`, part);
+      problems.check(
+        Number.isInteger(value) && value >= least,
+        `${key} ${show(value)}${unit} must be a whole number${unit && ' of seconds'} from ${least} on`,
+        part,
+      );
     }
     problems.check(
       this.timeout <= this.period,
@@ -116,7 +123,11 @@ export class HealthProbe {
     }
     if (action.kind === 'exec') {
       const { command } = action;
-      problems.check((command?.length ?? 0) > 0, `command ${show(command)} must start with a program, like ['cat', '/tmp/ready']`, part);
+      problems.check(
+        (command?.length ?? 0) > 0,
+        `command ${show(command)} must start with a program, like ['cat', '/tmp/ready']`,
+        part,
+      );
     }
   }
 

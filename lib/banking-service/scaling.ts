@@ -1,7 +1,19 @@
 import { Duration } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import { Problems, show } from '../kernel/errors';
-import { ANYTHING, DURATION, NUMBER, TEXT, type Shapes, fitOptions, listOf, mapOf, needed, oneOf, propsOf } from '../kernel/shape';
+import {
+  ANYTHING,
+  DURATION,
+  NUMBER,
+  TEXT,
+  type Shapes,
+  fitOptions,
+  listOf,
+  mapOf,
+  needed,
+  oneOf,
+  propsOf,
+} from '../kernel/shape';
 import type { TierDefaults } from './tiers';
 
 export interface ReplicaRange {
@@ -58,8 +70,17 @@ export interface Behavior {
 
 export type ScalingModel =
   | { readonly kind: 'fixed'; readonly min: number; readonly max: number }
-  | ({ readonly kind: 'horizontal'; readonly min: number; readonly max: number; readonly behavior: Behavior } & Pick<HorizontalProps, 'cpu' | 'memory' | 'metrics'>)
-  | ({ readonly kind: 'keda'; readonly min: number; readonly max: number; readonly behavior: Behavior; readonly pollingInterval: number } & Pick<KedaProps, 'triggers'> & {
+  | ({ readonly kind: 'horizontal'; readonly min: number; readonly max: number; readonly behavior: Behavior } & Pick<
+      HorizontalProps,
+      'cpu' | 'memory' | 'metrics'
+    >)
+  | ({
+      readonly kind: 'keda';
+      readonly min: number;
+      readonly max: number;
+      readonly behavior: Behavior;
+      readonly pollingInterval: number;
+    } & Pick<KedaProps, 'triggers'> & {
         readonly fallback: { readonly failureThreshold: number; readonly replicas: number };
       });
 
@@ -123,22 +144,42 @@ export class Scaling {
       problems.check(Number.isInteger(value) && value >= 1, `${key} ${show(value)} must be a whole number from 1 on`, part);
     const counts = this.kind === 'fixed' ? whole('replicas', min) : [whole('min', min), whole('max', max)].every(Boolean);
     problems.check(!counts || min <= max, `min ${min} is above max ${max}; swap them, or raise max`, part);
-    problems.check(!counts || tier.priority === undefined || min >= 2, `a critical service with ${min} replica is down whenever its node is; use min: 2 or more`, part);
+    problems.check(
+      !counts || tier.priority === undefined || min >= 2,
+      `a critical service with ${min} replica is down whenever its node is; use min: 2 or more`,
+      part,
+    );
     if (this.kind === 'fixed') return { kind: 'fixed', min, max };
     const behavior = resolveBehavior(props, problems);
     if (this.kind === 'keda') {
       const triggers = props.triggers ?? [];
       problems.check(triggers.length > 0, 'keda needs at least one trigger; without one it would never scale', part);
       for (const { type, metadata } of triggers) {
-        problems.check(typeof type === 'string' && type !== '', `trigger type ${show(type)} must name a scaler of KEDA, like "kafka"`, part);
+        problems.check(
+          typeof type === 'string' && type !== '',
+          `trigger type ${show(type)} must name a scaler of KEDA, like "kafka"`,
+          part,
+        );
         problems.check(metadata !== undefined, `trigger ${show(type)} has no metadata; say what it asks for`, part);
       }
       const fallback = props.fallback ?? { failureThreshold: 3, replicas: min };
       const { failureThreshold, replicas } = fallback;
-      problems.check(Number.isInteger(failureThreshold) && failureThreshold >= 1, `fallback.failureThreshold ${show(failureThreshold)} must be a whole number from 1 on`, part);
-      problems.check(!counts || (Number.isInteger(replicas) && replicas >= min && replicas <= max), `fallback.replicas ${show(replicas)} must be a whole number from min ${min} to max ${max}`, part);
+      problems.check(
+        Number.isInteger(failureThreshold) && failureThreshold >= 1,
+        `fallback.failureThreshold ${show(failureThreshold)} must be a whole number from 1 on`,
+        part,
+      );
+      problems.check(
+        !counts || (Number.isInteger(replicas) && replicas >= min && replicas <= max),
+        `fallback.replicas ${show(replicas)} must be a whole number from min ${min} to max ${max}`,
+        part,
+      );
       const pollingInterval = (props.pollingInterval ?? Duration.seconds(30)).toSeconds({ integral: false });
-      problems.check(Number.isInteger(pollingInterval) && pollingInterval >= 1, `pollingInterval ${pollingInterval} s must be a whole number of seconds from 1 on`, part);
+      problems.check(
+        Number.isInteger(pollingInterval) && pollingInterval >= 1,
+        `pollingInterval ${pollingInterval} s must be a whole number of seconds from 1 on`,
+        part,
+      );
       return { kind: 'keda', min, max, behavior, triggers, fallback, pollingInterval };
     }
     const cpu = 'cpu' in props ? props.cpu : 70;
@@ -162,12 +203,20 @@ function resolveBehavior(props: BehaviorProps, problems: Problems): Behavior {
   const seconds = (key: 'upStabilization' | 'downStabilization', fallback: number) => {
     const value = props[key]?.toSeconds({ integral: false }) ?? fallback;
     // The API takes 0 to 3600: autoscaling/v2 HPAScalingRules.stabilizationWindowSeconds.
-    problems.check(Number.isInteger(value) && value >= 0 && value <= 3600, `${key} ${value} s must be a whole number of seconds from 0 to 3600`, 'scaling');
+    problems.check(
+      Number.isInteger(value) && value >= 0 && value <= 3600,
+      `${key} ${value} s must be a whole number of seconds from 0 to 3600`,
+      'scaling',
+    );
     return value;
   };
   const percent = (key: 'upPercent' | 'downPercent', fallback: number) => {
     const value = props[key] ?? fallback;
-    problems.check(Number.isInteger(value) && value >= 1 && value <= (key === 'upPercent' ? 1000 : 100), `${key} ${show(value)} must be a whole number of percent from 1 to ${key === 'upPercent' ? 1000 : 100}`, 'scaling');
+    problems.check(
+      Number.isInteger(value) && value >= 1 && value <= (key === 'upPercent' ? 1000 : 100),
+      `${key} ${show(value)} must be a whole number of percent from 1 to ${key === 'upPercent' ? 1000 : 100}`,
+      'scaling',
+    );
     return value;
   };
   return {

@@ -1,4 +1,20 @@
-import { ANYTHING, DURATION, FLAG, LITERAL, NUMBER, PARSED, TEXT, listOf, madeBy, mapOf, oneOf, propsOf, type Shape, type Shapes, withMethods } from '../kernel/shape';
+import {
+  ANYTHING,
+  DURATION,
+  FLAG,
+  LITERAL,
+  NUMBER,
+  PARSED,
+  TEXT,
+  listOf,
+  madeBy,
+  mapOf,
+  oneOf,
+  propsOf,
+  type Shape,
+  type Shapes,
+  withMethods,
+} from '../kernel/shape';
 import { Exposure } from '../traffic/exposure';
 import { TRAFFIC } from '../traffic/model';
 import { NAMESPACE_OF } from '../zero-trust/existing-workload';

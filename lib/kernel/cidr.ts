@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { SocketAddress, isIP } from 'node:net';
 import { show } from './errors';
 
 /** A block of addresses, checked and in canonical form. */
@@ -9,8 +9,16 @@ export interface Cidr {
   readonly bits: bigint;
 }
 
-/** The cloud metadata service: it hands credentials to whoever asks, so no policy of ours reaches it. */
-export const METADATA_ADDRESSES = ['169.254.169.254/32', 'fd00:ec2::254/128'] as const;
+/** Metadata services of clouds: they hand credentials to whoever asks, so no policy of ours reaches them. */
+export const METADATA_ADDRESSES = [
+  '169.254.169.254/32', // AWS, Azure, Google Cloud and most others
+  'fd00:ec2::254/128', // AWS: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+  '169.254.170.2/32', // AWS ECS: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+  '169.254.170.23/32', // AWS EKS Pod Identity: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
+  'fd00:ec2::23/128', // the same
+  '168.63.129.16/32', // Azure: https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+  '100.100.100.200/32', // Alibaba Cloud: https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata
+] as const;
 
 /**
  * Reads an IPv4 or IPv6 block. Host bits must be zero: `10.0.0.1/8` is nearly always a mistake for one address.
@@ -38,7 +46,9 @@ export function parseCidr(text: string): Cidr {
   }
   // Kept apart, an IPv4 address in this form would pass by every check of IPv4 blocks, the metadata address among them.
   if (family === 6 && prefix >= 96 && bits >> 32n === 0xffffn) return fail('it is an IPv4 block in IPv6 form', 'write it as IPv4');
-  return { family: family as 4 | 6, text: text.toLowerCase(), prefix, bits };
+  // One block has one spelling, so that two ways of writing it are not two peers.
+  const { address: canonical } = new SocketAddress({ address, family: family === 4 ? 'ipv4' : 'ipv6' });
+  return { family: family as 4 | 6, text: `${canonical}/${prefix}`, prefix, bits };
 }
 
 /** Whether the first block holds the whole second one. */

@@ -7,7 +7,7 @@ import { define, transform } from '../kube';
 import { destinationRule } from '../traffic/resources/destination-rule';
 import { httpRoutes } from '../traffic/resources/http-routes';
 import { newerServiceFields, service as serviceSpec, serviceAnnotations } from '../traffic/resources/service';
-import { bySpecificity, type RouteCondition } from '../traffic/route-condition';
+import { inOrder, type RouteCondition } from '../traffic/route-condition';
 import type { DelegateRef } from '../traffic/routable';
 import type { BoundRelease, ReleasableService } from './release';
 
@@ -51,7 +51,7 @@ export class MeshTraffic extends Construct implements BoundRelease {
     const ref = { name: `${name}-${gateway}`, namespace: namespace.name };
     define(this, `delegate-${gateway}`, crds.networkingIstioIo().VirtualService, this.metadata(ref.name), () => ({
       // No hosts: it takes effect only where a root VirtualService delegates to it.
-      spec: { http: [...conditions()].sort(bySpecificity).flatMap((within) => this.mainRoutes(within)) },
+      spec: { http: [...conditions()].sort(inOrder).flatMap((within) => this.mainRoutes(within)) },
     }));
     return ref;
   }

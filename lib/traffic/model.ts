@@ -4,7 +4,7 @@ import { type Problems, show } from '../kernel/errors';
 import { DURATION, FLAG, listOf, madeBy, propsOf, type Shape } from '../kernel/shape';
 import { CircuitBreaker } from './circuit-breaker';
 import { RETRIES, type RetryModel, type RetryProps, SAFE_METHODS, resolveRetries } from './retries';
-import { type RouteCondition, ambiguous, bySpecificity, describeCondition } from './route-condition';
+import { type RouteCondition, ambiguous, describeCondition, inOrder } from './route-condition';
 import { CONDITION, conditionProblems } from './route-problems';
 
 /** Requests of a service that are treated in a way of their own. */
@@ -83,7 +83,7 @@ export function resolveTraffic(props: TrafficProps, ports: readonly WorkloadPort
       );
     }
   });
-  const all = [...given].sort(bySpecificity).map((route) => ({ route, part: `traffic.routes[${describeCondition(route)}]` }));
+  const all = [...given].sort(inOrder).map((route) => ({ route, part: `traffic.routes[${describeCondition(route)}]` }));
   return {
     routes: [...all, { route: EVERYTHING as RouteProps, part: 'traffic' }].flatMap(({ route, part }) =>
       resolveRoute(route, props, port.protocol, problems, part),

@@ -1,3 +1,5 @@
+import { compare } from '../kernel/order';
+
 /** Which requests a route is about. */
 export interface RouteCondition {
   /** The path, without a wildcard. */
@@ -51,6 +53,11 @@ export function bySpecificity(a: RouteCondition, b: RouteCondition): number {
     Number(b.methods !== undefined) - Number(a.methods !== undefined) ||
     (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)
   );
+}
+
+/** The order in which conditions are written: by specificity, and those that are equal by what they say. */
+export function inOrder(a: RouteCondition, b: RouteCondition): number {
+  return bySpecificity(a, b) || compare(describeCondition(a), describeCondition(b));
 }
 
 /** Whether one request can meet both, so that only their order tells which one gets it, and they are equally specific. */

@@ -33,7 +33,7 @@ export interface ZeroTrustNamespaceProps {
   readonly podSecurity?: PodSecurity;
   /** Hard limits. What is left out is exactly what the services in it can ask for at maximum scale, surge and proxies included. */
   readonly quota?: QuotaProps;
-  /** What containers get that name no resources. @default requests 100m / 128Mi, limits 500m / 256Mi, 1Gi of ephemeral storage */
+  /** What containers get that name no resources. @default requests 100m, 128Mi, and 128Mi of disk; limits 500m, 256Mi, and 1Gi of disk */
   readonly containerDefaults?: ContainerDefaults;
   /** Who may look and who may deploy. @default - the roles exist, and nobody has them */
   readonly access?: AccessProps;
@@ -57,7 +57,7 @@ export interface NamespaceModel {
 }
 
 const DEFAULTS: ContainerDefaults = {
-  requests: { cpu: '100m', memory: '128Mi', ephemeralStorage: '1Gi' },
+  requests: { cpu: '100m', memory: '128Mi', ephemeralStorage: '128Mi' },
   limits: { cpu: '500m', memory: '256Mi', ephemeralStorage: '1Gi' },
 };
 

@@ -30,7 +30,8 @@ export function resolvePorts(all: readonly PortProps[], problems: Problems): Wor
   const ports = all.map((one): WorkloadPort => {
     const protocol = one.protocol ?? PortProtocol.HTTP;
     const port = problems.take(() => portNumber(one.port), NONE, 'port');
-    const servicePort = one.servicePort === undefined ? port : problems.take(() => portNumber(one.servicePort!), NONE, 'servicePort');
+    const servicePort =
+      one.servicePort === undefined ? port : problems.take(() => portNumber(one.servicePort!), NONE, 'servicePort');
     problems.check(!ISTIO_PORTS.includes(port), `${port} is taken by Istio's proxy in every pod; use another port`, 'port');
     problems.check(
       port >= 1024,
@@ -44,7 +45,8 @@ export function resolvePorts(all: readonly PortProps[], problems: Problems): Wor
   });
   for (const key of ['name', 'port', 'targetPort'] as const) {
     // Two that are the same for callers are the same in the container as a rule; one sentence is enough.
-    const alike = (a: WorkloadPort, b: WorkloadPort) => a[key] === b[key] && a[key] !== NONE && (key !== 'targetPort' || a.port !== b.port);
+    const alike = (a: WorkloadPort, b: WorkloadPort) =>
+      a[key] === b[key] && a[key] !== NONE && (key !== 'targetPort' || a.port !== b.port);
     const twice = ports.find((port, i) => ports.slice(0, i).some((other) => alike(other, port)));
     if (twice) problems.add(`${key} ${show(twice[key])} occurs twice; give each port its own`, 'ports');
   }
@@ -56,7 +58,9 @@ export function findPort(ports: readonly WorkloadPort[], wanted?: number | strin
   const found = wanted === undefined ? ports[0] : ports.find((port) => port.port === wanted || port.name === wanted);
   if (!found) {
     const known = ports.map((port) => `${port.port} (${port.name})`).join(', ');
-    throw new RangeError(known ? `has no port ${show(wanted)}; it has ${known}` : 'has no port that can be called; declare its ports');
+    throw new RangeError(
+      known ? `has no port ${show(wanted)}; it has ${known}` : 'has no port that can be called; declare its ports',
+    );
   }
   return found;
 }

@@ -44,7 +44,7 @@ test('pods are the maximum and twice the surge, each with its proxy', () => {
     'requests.memory': `${7 * 500}Mi`,
     'limits.cpu': '14',
     'limits.memory': `${7 * 810}Mi`,
-    'requests.ephemeral-storage': '28Gi',
+    'requests.ephemeral-storage': `${7 * (3072 + 128)}Mi`,
     'limits.ephemeral-storage': '28Gi',
     'services.loadbalancers': '0',
     'services.nodeports': '0',
@@ -66,7 +66,7 @@ test('a container that was added counts in every pod, with the defaults of the n
     'limits.cpu': `${7 * 2017}m`,
     'requests.memory': `${7 * 519}Mi`,
     'limits.memory': `${7 * 833}Mi`,
-    'requests.ephemeral-storage': `${7 * 5}Gi`,
+    'requests.ephemeral-storage': `${7 * (3072 + 128 + 128)}Mi`,
   });
 });
 
@@ -116,7 +116,7 @@ test('published ports', () => {
 test('disk need not be a whole number of gibibytes', () => {
   const { world: all, hard } = world({ resources: { ...resources, ephemeralStorage: '1500Mi' } });
   expect(all.one('Deployment').spec.template.spec.containers[0].resources.requests['ephemeral-storage']).toBe('1500Mi');
-  expect(hard()['requests.ephemeral-storage']).toBe(`${7 * (1500 + 1024)}Mi`);
+  expect(hard()['requests.ephemeral-storage']).toBe(`${7 * (1500 + 128)}Mi`);
 });
 
 test('a quota that is too small is an error that does the sum', () => {

@@ -52,7 +52,7 @@ function intended(of: System, { from, to, request }: Flow): boolean {
 function strangeSelectors(objects: readonly KubeObject[]): string[] {
   const guards = ['NetworkPolicy', 'AuthorizationPolicy', 'PeerAuthentication', 'Sidecar', 'PodDisruptionBudget', 'Service'];
   return objects
-    .filter(({ kind }) => guards.includes(kind))
+    .filter(({ kind }) => guards.includes(kind ?? ''))
     .flatMap(({ kind, metadata, spec }) => {
       const { podSelector, selector, workloadSelector } = (spec ?? {}) as Record<string, Record<string, unknown> | undefined>;
       const labels =
@@ -62,7 +62,7 @@ function strangeSelectors(objects: readonly KubeObject[]): string[] {
         (kind === 'Service' ? selector : undefined);
       return Object.keys((labels as object | undefined) ?? {})
         .filter((key) => key !== 'banking.workload/name')
-        .map((key) => `${kind} ${metadata.name} selects by ${key}`);
+        .map((key) => `${kind} ${metadata?.name} selects by ${key}`);
     });
 }
 
@@ -72,7 +72,7 @@ test('in any system, every object passes the strict schema of its kind, and guar
       const objects = render(of);
       expect(
         objects.flatMap((object) =>
-          schemaProblems(object as Record<string, unknown>).map((what) => `${object.kind} ${object.metadata.name}: ${what}`),
+          schemaProblems(object as Record<string, unknown>).map((what) => `${object.kind} ${object.metadata?.name}: ${what}`),
         ),
       ).toEqual([]);
       expect(strangeSelectors(objects)).toEqual([]);

@@ -1,4 +1,4 @@
-import { Chart, type App } from 'cdk8s';
+import { type Chart, type App } from 'cdk8s';
 import {
   BankingService,
   type BankingServiceProps,

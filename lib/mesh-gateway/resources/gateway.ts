@@ -2,7 +2,7 @@ import type { CertificateSpec, CertificateSpecPrivateKeyAlgorithm, CertificateSp
 import type { GatewaySpec, GatewaySpecServersTlsMinProtocolVersion, GatewaySpecServersTlsMode, VirtualServiceSpec } from '../../../imports/networking.istio.io';
 import { matches } from '../../traffic/resources/http-routes';
 import type { DelegateRef } from '../../traffic/routable';
-import { type RouteCondition, bySpecificity } from '../../traffic/route-condition';
+import { type RouteCondition, inOrder } from '../../traffic/route-condition';
 import type { GatewayModel } from '../model';
 
 /** What the gateway's pods listen for. `./` ties each host to routes of the Gateway's own namespace. */
@@ -51,7 +51,7 @@ export interface GatewayRoute {
 
 /** The root of the hosts' routes: it tells services apart, and each service says the rest in a VirtualService of its own. */
 export function rootVirtualService(model: GatewayModel, namespace: string, routes: readonly GatewayRoute[]): VirtualServiceSpec {
-  const sorted = [...routes].sort((a, b) => bySpecificity(a.condition, b.condition));
+  const sorted = [...routes].sort((a, b) => inOrder(a.condition, b.condition));
   const hsts = model.hstsSeconds ? { response: { set: { 'strict-transport-security': `max-age=${model.hstsSeconds}` } } } : undefined;
   return {
     hosts: [...model.hosts],
