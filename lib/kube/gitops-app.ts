@@ -10,7 +10,8 @@ import { nameProblem } from './synthesis/file-names';
 import { gather, type Gathered, type Placed, type PlacedNote } from './synthesis/gather';
 import { inOrder, layOut } from './synthesis/layout';
 import { distinct, readme } from './synthesis/readme';
-import { type TextFile, toYaml, writeFiles } from './synthesis/write';
+import { type TextFile, writeFiles } from './synthesis/write';
+import { toYaml } from './synthesis/yaml';
 
 export interface GitOpsAppProps extends AppProps {
   /**

@@ -1,12 +1,5 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Yaml } from 'cdk8s';
-import type { Manifest } from '../manifest';
-
-/** The YAML of some objects: the one place that knows the writer. The bytes are those of a plain cdk8s App. */
-export function toYaml(objects: readonly Manifest[]): string {
-  return Yaml.stringify(...objects);
-}
 
 /** A file below the output folder. */
 export interface TextFile {
