@@ -66,14 +66,28 @@ export type { RollingProps } from './release/rolling';
 export { Release } from './release/strategies';
 
 export { BankingService } from './banking-service/banking-service';
-export { ConfigurationChange, type ConfigurationModel, type ConfigurationProps, type SecretFiles, type SecretKey } from './banking-service/configuration';
+export {
+  ConfigurationChange,
+  type ConfigurationModel,
+  type ConfigurationProps,
+  type SecretFiles,
+  type SecretKey,
+} from './banking-service/configuration';
 export { Health, type HealthProps, type PresetOptions } from './banking-service/health';
 export type { ServiceModel } from './banking-service/model';
 export type { NodeRequirement, Placed, PlacementModel, PlacementProps } from './banking-service/placement';
 export { Priority } from './banking-service/priority';
 export { HealthProbe, type ProbeTiming } from './banking-service/probe';
 export type { AvailabilityProps, BankingServiceProps, ResourcesProps, SecurityProps } from './banking-service/props';
-export { type BehaviorProps, type HorizontalProps, type KedaProps, type KedaTrigger, type ReplicaRange, Scaling, type ScalingModel } from './banking-service/scaling';
+export {
+  type BehaviorProps,
+  type HorizontalProps,
+  type KedaProps,
+  type KedaTrigger,
+  type ReplicaRange,
+  Scaling,
+  type ScalingModel,
+} from './banking-service/scaling';
 export type { ShutdownModel, ShutdownProps } from './banking-service/shutdown';
 export { ServiceTier, type TierDefaults, TIERS } from './banking-service/tiers';
 

@@ -26,9 +26,7 @@ export function generateClasses(kinds: readonly NormalisedKind[]): Map<string, s
     return new Map(
       groups.map((group) => {
         if (!written.has(`${group}.ts`)) {
-          throw new ImportError(
-            `${group}: cdk8s import wrote ${[...written].join(', ')}; expected ${group}.ts as well.`,
-          );
+          throw new ImportError(`${group}: cdk8s import wrote ${[...written].join(', ')}; expected ${group}.ts as well.`);
         }
         const ofGroup = kinds.filter((kind) => kind.group === group);
         return [group, tidy(readFileSync(join(work, 'out', `${group}.ts`), 'utf8'), ofGroup)];
@@ -61,9 +59,7 @@ export const crdOf = (kind: NormalisedKind): object => ({
     group: kind.group,
     names: { kind: kind.kind, plural: kind.plural },
     scope: kind.scope,
-    versions: [
-      { name: kind.version, served: true, storage: true, schema: { openAPIV3Schema: typeSchema(kind.schema) } },
-    ],
+    versions: [{ name: kind.version, served: true, storage: true, schema: { openAPIV3Schema: typeSchema(kind.schema) } }],
   },
 });
 

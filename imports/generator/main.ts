@@ -56,9 +56,7 @@ function main(args: string[]): number {
     console.log(`${chosen.to} is up to date (${files.size} files)`);
     return 0;
   }
-  console.error(
-    `${chosen.to} is not what would be generated; run \`npm run import\` and commit:\n  ${found.join('\n  ')}`,
-  );
+  console.error(`${chosen.to} is not what would be generated; run \`npm run import\` and commit:\n  ${found.join('\n  ')}`);
   return 1;
 }
 

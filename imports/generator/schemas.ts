@@ -62,7 +62,7 @@ function convertBranch(schema: CrdSchema, where: string): CrdSchema {
     // The type of a field stands in the schema around the union; ajv's strict mode wants to see it here too.
     return step.startsWith('.') && speaksOfFields(child) ? { type: 'object', ...branch } : branch;
   });
-  return translateKeywords(inner, where) as CrdSchema;
+  return translateKeywords(inner, where);
 }
 
 const speaksOfFields = ({ properties, required, oneOf, anyOf, allOf, not }: CrdSchema): boolean =>

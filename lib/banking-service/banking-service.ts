@@ -71,16 +71,26 @@ export class BankingService extends Construct {
     noteMtlsExceptions(this, name, props.mtlsExceptions ?? []);
     servicePrerequisites(model, namespace.name).forEach((text) => note(this, { kind: 'prerequisite', text }));
     const guarded = { name, namespace, selector, serviceAccount: name, ports, service: name };
-    this.guard = new Guard(this, 'guard', { ...guarded, managementPaths: model.managementPaths, mtlsExceptions: model.mtlsExceptions });
+    this.guard = new Guard(this, 'guard', {
+      ...guarded,
+      managementPaths: model.managementPaths,
+      mtlsExceptions: model.mtlsExceptions,
+    });
 
     for (const map of [configuration.variables, configuration.files]) {
       if (!map) continue;
       const kept = map.immutable ? KEEP_FORMER : undefined;
-      define(this, `config-map-${map === configuration.files ? 'files' : 'env'}`, kplus.k8s.KubeConfigMap, {
-        ...metadata,
-        name: map.name,
-        annotations: kept,
-      }, () => ({ data: { ...map.data }, immutable: map.immutable || undefined }));
+      define(
+        this,
+        `config-map-${map === configuration.files ? 'files' : 'env'}`,
+        kplus.k8s.KubeConfigMap,
+        {
+          ...metadata,
+          name: map.name,
+          annotations: kept,
+        },
+        () => ({ data: { ...map.data }, immutable: map.immutable || undefined }),
+      );
     }
     const context = {
       model,
@@ -110,7 +120,9 @@ export class BankingService extends Construct {
     define(this, 'disruption-budget', kplus.k8s.KubePodDisruptionBudget, metadata, () => ({
       spec: podDisruptionBudget(model.availability, selector),
     }));
-    namespace.claim(name, () => resourceClaim(model, this.deployment.containers, this.deployment.initContainers, namespace.model));
+    namespace.claim(name, () =>
+      resourceClaim(model, this.deployment.containers, this.deployment.initContainers, namespace.model),
+    );
     if (exposure.sourceRanges) this.allowFrom(ExternalClients.at(...exposure.sourceRanges));
   }
 
@@ -149,7 +161,9 @@ export class BankingService extends Construct {
   private only(): Track {
     const [track, ...more] = this.tracks;
     if (track && more.length === 0) return track;
-    throw new ConfigError([{ where: this.model.name, what: `has ${this.tracks.length} Deployments; its release gives each by name` }]);
+    throw new ConfigError([
+      { where: this.model.name, what: `has ${this.tracks.length} Deployments; its release gives each by name` },
+    ]);
   }
 
   private priorityClassName(): string | undefined {

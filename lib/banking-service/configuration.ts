@@ -81,14 +81,31 @@ export function resolveConfiguration(service: string, props: ConfigurationProps,
   const immutable = change === ConfigurationChange.ROLL_OUT;
   variableProblems(variables ?? {}).forEach((what) => problems.add(what, 'configuration.variables'));
   for (const [name, content] of Object.entries(files?.content ?? {})) {
-    problems.check(/^[A-Za-z0-9._-]{1,253}$/.test(name) && !/^(\.\.?|__proto__)$/.test(name), `${show(name)} is not a file name; use letters, digits, ".", "_" and "-"`, 'configuration.files');
-    problems.check(!SECRET_VALUE.test(content), `${name} holds a secret, and manifests are committed to Git; put it into a Secret and name it in secretFiles`, 'configuration.files');
+    problems.check(
+      /^[A-Za-z0-9._-]{1,253}$/.test(name) && !/^(\.\.?|__proto__)$/.test(name),
+      `${show(name)} is not a file name; use letters, digits, ".", "_" and "-"`,
+      'configuration.files',
+    );
+    problems.check(
+      !SECRET_VALUE.test(content),
+      `${name} holds a secret, and manifests are committed to Git; put it into a Secret and name it in secretFiles`,
+      'configuration.files',
+    );
   }
-  if (files) problems.check(files.content !== undefined, 'has no content; write { path, content: { "name": "text" } }', 'configuration.files');
+  if (files)
+    problems.check(
+      files.content !== undefined,
+      'has no content; write { path, content: { "name": "text" } }',
+      'configuration.files',
+    );
   if (files) pathProblem(files.path).forEach((what) => problems.add(what, 'configuration.files'));
   const map = (suffix: string, data: Readonly<Record<string, string>>): ConfigMapModel => {
     const size = Object.entries(data).reduce((all, [key, value]) => all + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
-    problems.check(size <= LIMIT, `${suffix} holds ${size} bytes, more than the ${LIMIT} of a ConfigMap; split it, or mount a volume`, 'configuration');
+    problems.check(
+      size <= LIMIT,
+      `${suffix} holds ${size} bytes, more than the ${LIMIT} of a ConfigMap; split it, or mount a volume`,
+      'configuration',
+    );
     return { name: immutable ? `${service}-${suffix}-${contentHash(data)}` : `${service}-${suffix}`, data, immutable };
   };
   return {
@@ -101,7 +118,9 @@ export function resolveConfiguration(service: string, props: ConfigurationProps,
 /** Problems of a folder that something is mounted to. */
 export function pathProblem(path: string): string[] {
   const ok = typeof path === 'string' && /^\/[A-Za-z0-9._/-]+$/.test(path) && !/\/\/|\/\.{1,2}(\/|$)|\/$/.test(path);
-  return ok ? [] : [`${show(path)} must be an absolute path of letters, digits, ".", "_" and "-", without "..", "//" or a "/" at the end`];
+  return ok
+    ? []
+    : [`${show(path)} must be an absolute path of letters, digits, ".", "_" and "-", without "..", "//" or a "/" at the end`];
 }
 
 /** Checks a reference to a Secret. */

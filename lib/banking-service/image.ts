@@ -9,7 +9,8 @@ export interface ImageReference {
 }
 
 // https://github.com/distribution/reference/blob/main/reference.go
-const NAME = /^(?:(?<host>[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::[0-9]{1,5})?)\/)?(?<path>[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*)$/;
+const NAME =
+  /^(?:(?<host>[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::[0-9]{1,5})?)\/)?(?<path>[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*)$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
@@ -36,14 +37,17 @@ export function parseImage(text: string): ImageReference {
   const repository = hasTag ? named.slice(0, colon) : named;
   const tag = hasTag ? named.slice(colon + 1) : undefined;
   if (more.length > 0 || !NAME.test(repository) || repository.length > 255) {
-    return fail(NAME.test(repository.toLowerCase()) ? 'has capitals in its repository, which no registry takes' : 'is not an image');
+    return fail(
+      NAME.test(repository.toLowerCase()) ? 'has capitals in its repository, which no registry takes' : 'is not an image',
+    );
   }
   if (tag !== undefined && !TAG.test(tag)) return fail(`has the tag ${show(tag)}, which no registry takes`);
   if (digest !== undefined) {
     return DIGEST.test(digest) ? { text, repository, tag, digest } : fail(`has the digest ${show(digest)}, which is not one`);
   }
   if (tag === undefined) return fail('has neither tag nor digest, so it means "latest", which is another image every day');
-  if (!isImmutable(tag)) return fail(`has the tag "${tag}", which moves from image to image, so that a rollback would not roll back`);
+  if (!isImmutable(tag))
+    return fail(`has the tag "${tag}", which moves from image to image, so that a rollback would not roll back`);
   return { text, repository, tag };
 }
 
@@ -54,6 +58,9 @@ function isImmutable(tag: string): boolean {
 /** The version label of an image: its tag, or the start of its digest where the tag says nothing that lasts. */
 export function versionOf(image: ImageReference): string {
   const lasting = image.tag !== undefined && isImmutable(image.tag);
-  const text = lasting ? image.tag! : image.digest!.slice('sha256:'.length, 'sha256:'.length + 12);
-  return text.replace(/[^A-Za-z0-9_.-]/g, '_').slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
+  const text = lasting ? image.tag : image.digest!.slice('sha256:'.length, 'sha256:'.length + 12);
+  return text
+    .replace(/[^A-Za-z0-9_.-]/g, '_')
+    .slice(0, 63)
+    .replace(/[^A-Za-z0-9]+$/, '');
 }

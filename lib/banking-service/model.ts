@@ -1,7 +1,16 @@
 import type { WorkloadPort } from '../contracts/port';
 import { Problems, called, show } from '../kernel/errors';
 import { deepFreeze } from '../kernel/freeze';
-import { APP_LABEL, CANONICAL_NAME_LABEL, REWRITTEN_KEYS, VERSION_LABEL, WORKLOAD_LABEL, isLabelKey, isLabelValue, labelProblems } from '../kernel/labels';
+import {
+  APP_LABEL,
+  CANONICAL_NAME_LABEL,
+  REWRITTEN_KEYS,
+  VERSION_LABEL,
+  WORKLOAD_LABEL,
+  isLabelKey,
+  isLabelValue,
+  labelProblems,
+} from '../kernel/labels';
 import { MAX_WORKLOAD_NAME, dnsLabel } from '../kernel/names';
 import { bytes, milliCpu } from '../kernel/quantity';
 import { fitProps, needed } from '../kernel/shape';
@@ -63,10 +72,19 @@ export interface ServiceModel {
 }
 
 /** Labels that this construct sets: a second value would break a selector. */
-const OWNED: readonly string[] = [...REWRITTEN_KEYS, APP_LABEL, WORKLOAD_LABEL, VERSION_LABEL, CANONICAL_NAME_LABEL, 'service.istio.io/workload-name', 'sidecar.istio.io/inject'];
+const OWNED: readonly string[] = [
+  ...REWRITTEN_KEYS,
+  APP_LABEL,
+  WORKLOAD_LABEL,
+  VERSION_LABEL,
+  CANONICAL_NAME_LABEL,
+  'service.istio.io/workload-name',
+  'sidecar.istio.io/inject',
+];
 
 /** Annotations by which a pod steers its proxy, and those by which its metrics are found. */
-const PROXY_ANNOTATIONS = /^(proxy\.istio\.io\/config|sidecar\.istio\.io\/(inject|nativeSidecar)|traffic\.sidecar\.istio\.io\/.*)$/;
+const PROXY_ANNOTATIONS =
+  /^(proxy\.istio\.io\/config|sidecar\.istio\.io\/(inject|nativeSidecar)|traffic\.sidecar\.istio\.io\/.*)$/;
 const METRICS_ANNOTATIONS = /^prometheus\.io\/(scrape|port|path)$/;
 
 /** Validates the props and fills in the defaults. @throws ConfigError that lists every problem. */
@@ -82,7 +100,11 @@ export function resolveService(wanted: string, given: BankingServiceProps): Serv
 
   const image = problems.take(() => parseImage(props.image), undefined, 'image');
   const version = props.version ?? (image ? versionOf(image) : 'unknown');
-  problems.check(version !== '' && isLabelValue(version), `${show(version)} is not a label value; use 1 to 63 letters, digits, "-", "_" and "."`, 'version');
+  problems.check(
+    version !== '' && isLabelValue(version),
+    `${show(version)} is not a label value; use 1 to 63 letters, digits, "-", "_" and "."`,
+    'version',
+  );
   (props.imagePullSecrets ?? []).forEach((secret) => secretProblems(secret, problems, 'imagePullSecrets'));
 
   const { port, protocol, servicePort } = props;
@@ -102,7 +124,8 @@ export function resolveService(wanted: string, given: BankingServiceProps): Serv
       'exposure',
     );
   }
-  const priority = props.priority ?? (defaults.priority === undefined ? Priority.none() : Priority.ofTier({ value: defaults.priority }));
+  const priority =
+    props.priority ?? (defaults.priority === undefined ? Priority.none() : Priority.ofTier({ value: defaults.priority }));
   priority.validate(problems);
 
   (props.secretFiles ?? []).forEach(({ secret, path }) => {
@@ -111,9 +134,15 @@ export function resolveService(wanted: string, given: BankingServiceProps): Serv
   });
   for (const { secret, key } of Object.values(props.secretEnv ?? {})) {
     secretProblems(secret, problems, 'secretEnv');
-    problems.check(typeof key === 'string' && /^[-._a-zA-Z0-9]{1,253}$/.test(key), `key ${show(key)} is not a key of a Secret; use letters, digits, "-", "_" and "."`, 'secretEnv');
+    problems.check(
+      typeof key === 'string' && /^[-._a-zA-Z0-9]{1,253}$/.test(key),
+      `key ${show(key)} is not a key of a Secret; use letters, digits, "-", "_" and "."`,
+      'secretEnv',
+    );
   }
-  variableProblems(Object.fromEntries(Object.keys(props.secretEnv ?? {}).map((key) => [key, undefined]))).forEach((what) => problems.add(what, 'secretEnv'));
+  variableProblems(Object.fromEntries(Object.keys(props.secretEnv ?? {}).map((key) => [key, undefined]))).forEach((what) =>
+    problems.add(what, 'secretEnv'),
+  );
   mapProblems(props, problems);
 
   const model: ServiceModel = {
@@ -149,7 +178,12 @@ export function resolveService(wanted: string, given: BankingServiceProps): Serv
   mountProblems(model, problems);
   problems.throwIfAny();
   // The helper values (Health, Exposure, Priority) are read-only by type; a copy of the rest is frozen.
-  return Object.freeze({ ...model, resources: deepFreeze(model.resources), availability: deepFreeze(model.availability), security: deepFreeze(model.security) });
+  return Object.freeze({
+    ...model,
+    resources: deepFreeze(model.resources),
+    availability: deepFreeze(model.availability),
+    security: deepFreeze(model.security),
+  });
 }
 
 function resolveResources(props: BankingServiceProps, tier: TierDefaults, problems: Problems): ServiceModel['resources'] {
@@ -162,7 +196,8 @@ function resolveResources(props: BankingServiceProps, tier: TierDefaults, proble
   };
   const cpu = problems.take(() => milliCpu(all.requests.cpu), 0, 'resources.requests.cpu');
   const memory = problems.take(() => bytes(all.requests.memory), 0, 'resources.requests.memory');
-  const mostCpu = all.limits.cpu === undefined ? Infinity : problems.take(() => milliCpu(all.limits.cpu!), Infinity, 'resources.limits.cpu');
+  const mostCpu =
+    all.limits.cpu === undefined ? Infinity : problems.take(() => milliCpu(all.limits.cpu!), Infinity, 'resources.limits.cpu');
   const mostMemory = problems.take(() => bytes(all.limits.memory), Infinity, 'resources.limits.memory');
   problems.take(() => bytes(ephemeralStorage), 0, 'resources.ephemeralStorage');
   const more = (what: string, request: string, limit: string | undefined) =>
@@ -170,14 +205,22 @@ function resolveResources(props: BankingServiceProps, tier: TierDefaults, proble
   problems.check(cpu <= mostCpu, more('cpu', all.requests.cpu, all.limits.cpu), 'resources');
   problems.check(memory <= mostMemory, more('memory', all.requests.memory, all.limits.memory), 'resources');
   // Below 1 Mi the runtime can't start: it is nearly always "512m", which means half a byte, or a forgotten suffix.
-  problems.check(memory === 0 || memory >= 1024 ** 2, `memory ${all.requests.memory} is ${memory} bytes, too little to start with; write it like "512Mi"`, 'resources');
+  problems.check(
+    memory === 0 || memory >= 1024 ** 2,
+    `memory ${all.requests.memory} is ${memory} bytes, too little to start with; write it like "512Mi"`,
+    'resources',
+  );
   return all;
 }
 
 function resolveSecurity({ security = {} }: BankingServiceProps, problems: Problems): ServiceModel['security'] {
   const { user = 10001, group = 10001, writablePaths = [] } = security;
   for (const [key, id] of Object.entries({ user, group })) {
-    problems.check(id !== 1337, `${key} 1337 is the proxy's, whose traffic is not intercepted: it would bypass the mesh; use another id`, 'security');
+    problems.check(
+      id !== 1337,
+      `${key} 1337 is the proxy's, whose traffic is not intercepted: it would bypass the mesh; use another id`,
+      'security',
+    );
     problems.check(
       Number.isInteger(id) && id >= 1000 && id <= 2 ** 31 - 1,
       `${key} ${show(id)} must be a whole number from 1000 to 2147483647 (10001 by default): lower ids are root's and the system's`,
@@ -191,7 +234,11 @@ function resolveSecurity({ security = {} }: BankingServiceProps, problems: Probl
 function mapProblems(props: BankingServiceProps, problems: Problems): void {
   labelProblems(props.labels ?? {}).forEach((what) => problems.add(what, 'labels'));
   for (const key of Object.keys(props.labels ?? {})) {
-    problems.check(!OWNED.includes(key), `${key} is set by this construct, or must not be set at all: selectors and telemetry depend on it; use a key of your own`, 'labels');
+    problems.check(
+      !OWNED.includes(key),
+      `${key} is set by this construct, or must not be set at all: selectors and telemetry depend on it; use a key of your own`,
+      'labels',
+    );
   }
   for (const part of ['podAnnotations', 'serviceAccountAnnotations'] as const) {
     for (const key of Object.keys(props[part] ?? {})) {
@@ -200,14 +247,23 @@ function mapProblems(props: BankingServiceProps, problems: Problems): void {
   }
   for (const key of Object.keys(props.podAnnotations ?? {})) {
     const ours = PROXY_ANNOTATIONS.test(key) || (props.health?.props.metrics !== undefined && METRICS_ANNOTATIONS.test(key));
-    problems.check(!ours, `${key} is set by this construct, or would lead traffic around the proxy; leave it out`, 'podAnnotations');
+    problems.check(
+      !ours,
+      `${key} is set by this construct, or would lead traffic around the proxy; leave it out`,
+      'podAnnotations',
+    );
   }
 }
 
 /** Two things mounted on one path: the later would hide the former. */
 function mountProblems(model: ServiceModel, problems: Problems): void {
   const { configuration, secretFiles, security } = model;
-  const paths = ['/tmp', ...security.writablePaths, ...secretFiles.map(({ path }) => path), ...(configuration.files ? [configuration.files.path] : [])];
+  const paths = [
+    '/tmp',
+    ...security.writablePaths,
+    ...secretFiles.map(({ path }) => path),
+    ...(configuration.files ? [configuration.files.path] : []),
+  ];
   const twice = paths.find((path, i) => paths.indexOf(path) !== i);
   if (twice) problems.add(`${twice} is mounted twice; give each volume a path of its own (/tmp is there already)`, 'mounts');
 }

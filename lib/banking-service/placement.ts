@@ -44,9 +44,7 @@ const NEAR: Shape = {
 
 export const PLACEMENT: Shape = propsOf<PlacementProps>({
   nodeSelector: mapOf(TEXT),
-  nodeRequirements: listOf(
-    propsOf<NodeRequirement>({ key: ANYTHING, operator: ANYTHING, values: listOf(TEXT) }),
-  ),
+  nodeRequirements: listOf(propsOf<NodeRequirement>({ key: ANYTHING, operator: ANYTHING, values: listOf(TEXT) })),
   dedicatedPool: propsOf({ key: ANYTHING, value: ANYTHING, effect: oneOf('NoSchedule', 'NoExecute') }),
   near: listOf(NEAR),
   gpu: propsOf({ count: NUMBER, resource: TEXT }),
@@ -77,17 +75,30 @@ export function resolvePlacement(props: PlacementProps, problems: Problems): Pla
     wrong.forEach((what) => problems.add(what, part));
     return wrong.length === 0;
   });
-  const selected = Object.entries(nodeSelector ?? {}).map(([key, value]): NodeRequirement => ({ key, operator: 'In', values: [value] }));
+  const selected = Object.entries(nodeSelector ?? {}).map(([key, value]): NodeRequirement => ({
+    key,
+    operator: 'In',
+    values: [value],
+  }));
   const all = [...selected, ...sound];
   all.forEach((a, i) =>
     all.slice(i + 1).forEach((b) => {
-      if (contradict(a, b) || contradict(b, a)) problems.add(`${say(a)} and ${say(b)} can't both hold, so no node would do; drop one`, part);
+      if (contradict(a, b) || contradict(b, a))
+        problems.add(`${say(a)} and ${say(b)} can't both hold, so no node would do; drop one`, part);
     }),
   );
   if (props.schedulerName !== undefined) problems.take(() => dnsSubdomain(props.schedulerName!), '', `${part}.schedulerName`);
   if (gpu) {
-    problems.check(Number.isInteger(gpu.count) && gpu.count >= 1, `gpu.count ${show(gpu.count)} must be a whole number from 1 on`, part);
-    problems.check(isLabelKey(gpu.resource ?? 'nvidia.com/gpu'), `gpu.resource ${show(gpu.resource)} is not a resource name, like "nvidia.com/gpu"`, part);
+    problems.check(
+      Number.isInteger(gpu.count) && gpu.count >= 1,
+      `gpu.count ${show(gpu.count)} must be a whole number from 1 on`,
+      part,
+    );
+    problems.check(
+      isLabelKey(gpu.resource ?? 'nvidia.com/gpu'),
+      `gpu.resource ${show(gpu.resource)} is not a resource name, like "nvidia.com/gpu"`,
+      part,
+    );
   }
   const resource = gpu?.resource ?? 'nvidia.com/gpu';
   return {
@@ -95,7 +106,14 @@ export function resolvePlacement(props: PlacementProps, problems: Problems): Pla
     requirements,
     tolerations: [
       ...(dedicatedPool
-        ? [{ key: dedicatedPool.key, operator: 'Equal', value: dedicatedPool.value, effect: dedicatedPool.effect ?? 'NoSchedule' }]
+        ? [
+            {
+              key: dedicatedPool.key,
+              operator: 'Equal',
+              value: dedicatedPool.value,
+              effect: dedicatedPool.effect ?? 'NoSchedule',
+            },
+          ]
         : []),
       // GPU nodes are tainted with the resource's name, so that others stay away.
       ...(gpu ? [{ key: resource, operator: 'Exists', effect: 'NoSchedule' }] : []),
@@ -106,7 +124,8 @@ export function resolvePlacement(props: PlacementProps, problems: Problems): Pla
   };
 }
 
-const say = ({ key, operator, values }: NodeRequirement) => `${key} ${operator}${values?.length ? ` [${values.join(', ')}]` : ''}`;
+const say = ({ key, operator, values }: NodeRequirement) =>
+  `${key} ${operator}${values?.length ? ` [${values.join(', ')}]` : ''}`;
 
 function requirementProblems({ key, operator, values }: NodeRequirement): string[] {
   if (!isLabelKey(key)) return [`${show(key)} is not a label key; use [prefix/]name with up to 63 characters`];
@@ -114,9 +133,12 @@ function requirementProblems({ key, operator, values }: NodeRequirement): string
   const many = values?.length ?? 0;
   const bad = (values ?? []).find((value) => !isLabelValue(value));
   if (bad !== undefined) return [`${key}: ${show(bad)} is not a label value; use up to 63 letters, digits, "-", "_" and "."`];
-  if ((operator === 'In' || operator === 'NotIn') && many === 0) return [`${key} ${operator} needs values; name them, or use Exists`];
-  if ((operator === 'Exists' || operator === 'DoesNotExist') && many > 0) return [`${key} ${operator} takes no values; leave them out, or use In`];
-  if ((operator === 'Gt' || operator === 'Lt') && !(many === 1 && /^-?[0-9]+$/.test(values![0]!))) return [`${key} ${operator} needs one whole number, as in ["4"]`];
+  if ((operator === 'In' || operator === 'NotIn') && many === 0)
+    return [`${key} ${operator} needs values; name them, or use Exists`];
+  if ((operator === 'Exists' || operator === 'DoesNotExist') && many > 0)
+    return [`${key} ${operator} takes no values; leave them out, or use In`];
+  if ((operator === 'Gt' || operator === 'Lt') && !(many === 1 && /^-?[0-9]+$/.test(values![0]!)))
+    return [`${key} ${operator} needs one whole number, as in ["4"]`];
   return [];
 }
 

@@ -4,15 +4,15 @@ import { Problems, show } from '../kernel/errors';
 import {
   ANYTHING,
   DURATION,
-  NUMBER,
-  TEXT,
-  type Shapes,
   fitOptions,
   listOf,
   mapOf,
   needed,
+  NUMBER,
   oneOf,
   propsOf,
+  TEXT,
+  type Shapes,
 } from '../kernel/shape';
 import type { TierDefaults } from './tiers';
 
@@ -92,7 +92,7 @@ const RANGE: Shapes<ReplicaRange & BehaviorProps> = {
   downPercent: NUMBER,
   downStabilization: DURATION,
 };
-const HORIZONTAL: Shapes<HorizontalProps> = { ...RANGE, cpu: NUMBER, memory: NUMBER, metrics: listOf(propsOf({})) };
+const HORIZONTAL: Shapes<HorizontalProps> = { ...RANGE, cpu: NUMBER, memory: NUMBER, metrics: listOf(mapOf(ANYTHING)) };
 const TRIGGER = propsOf<KedaTrigger>({
   type: ANYTHING,
   metadata: mapOf(TEXT),

@@ -21,7 +21,12 @@ export interface ShutdownProps {
   readonly preStopCommand?: readonly string[];
 }
 
-export const SHUTDOWN: Shape = propsOf<ShutdownProps>({ preStop: DURATION, drain: DURATION, margin: DURATION, preStopCommand: listOf(TEXT) });
+export const SHUTDOWN: Shape = propsOf<ShutdownProps>({
+  preStop: DURATION,
+  drain: DURATION,
+  margin: DURATION,
+  preStopCommand: listOf(TEXT),
+});
 
 /** How a pod stops. Seconds. */
 export interface ShutdownModel {
@@ -37,7 +42,11 @@ export interface ShutdownModel {
 export function resolveShutdown(props: ShutdownProps, kubernetes: Version, problems: Problems): ShutdownModel {
   const seconds = (key: 'preStop' | 'drain' | 'margin', fallback: number): number => {
     const value = (props[key] ?? Duration.seconds(fallback)).toSeconds({ integral: false });
-    problems.check(Number.isInteger(value) && value >= (key === 'margin' ? 5 : 0), `${key} ${show(value)} s must be a whole number of seconds${key === 'margin' ? ' from 5 on' : ''}`, 'shutdown');
+    problems.check(
+      Number.isInteger(value) && value >= (key === 'margin' ? 5 : 0),
+      `${key} ${show(value)} s must be a whole number of seconds${key === 'margin' ? ' from 5 on' : ''}`,
+      'shutdown',
+    );
     return value;
   };
   const preStop = seconds('preStop', 15);
@@ -54,7 +63,11 @@ export function resolveShutdown(props: ShutdownProps, kubernetes: Version, probl
     `preStopCommand is for Kubernetes before 1.30; ${kubernetes.text} sleeps by itself, without a program in the image: leave it out`,
     'shutdown',
   );
-  problems.check(props.preStopCommand?.length !== 0, 'preStopCommand is empty; name a program that waits, or leave it out', 'shutdown');
+  problems.check(
+    props.preStopCommand?.length !== 0,
+    'preStopCommand is empty; name a program that waits, or leave it out',
+    'shutdown',
+  );
   return {
     preStop,
     drain,

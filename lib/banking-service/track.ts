@@ -44,7 +44,12 @@ export class Track extends Construct {
     this.container = this.deployment.addContainer(this.containerProps(model));
     this.mount(model);
     transform(ApiObject.of(this.deployment), (json) =>
-      completeDeployment(json, { service: model, track: props.name, strategy: props.strategy, priorityClass: context.priorityClass }),
+      completeDeployment(json, {
+        service: model,
+        track: props.name,
+        strategy: props.strategy,
+        priorityClass: context.priorityClass,
+      }),
     );
     const { scaling } = model;
     if (scaling.kind === 'horizontal') {
@@ -98,7 +103,10 @@ export class Track extends Construct {
       this.container.mount(configuration.files.path, volume, { readOnly: true });
     }
     secretFiles.forEach(({ secret, path }, i) => {
-      const volume = kplus.Volume.fromSecret(this, `secret-volume-${i}`, this.secret(secret), { name: `secret-${i}`, defaultMode: 0o440 });
+      const volume = kplus.Volume.fromSecret(this, `secret-volume-${i}`, this.secret(secret), {
+        name: `secret-${i}`,
+        defaultMode: 0o440,
+      });
       this.container.mount(path, volume, { readOnly: true });
     });
   }

@@ -45,7 +45,8 @@ export function parseCidr(text: string): Cidr {
     return fail(`it has bits set behind its prefix of ${prefix}`, `use ${address}/${size} for the one address, or clear them`);
   }
   // Kept apart, an IPv4 address in this form would pass by every check of IPv4 blocks, the metadata address among them.
-  if (family === 6 && prefix >= 96 && bits >> 32n === 0xffffn) return fail('it is an IPv4 block in IPv6 form', 'write it as IPv4');
+  if (family === 6 && prefix >= 96 && bits >> 32n === 0xffffn)
+    return fail('it is an IPv4 block in IPv6 form', 'write it as IPv4');
   // One block has one spelling, so that two ways of writing it are not two peers.
   const { address: canonical } = new SocketAddress({ address, family: family === 4 ? 'ipv4' : 'ipv6' });
   return { family: family as 4 | 6, text: `${canonical}/${prefix}`, prefix, bits };
@@ -65,7 +66,9 @@ export function metadataWithin(block: Cidr): string[] {
 
 /** Whether the block is a metadata address and nothing else: nothing of it would be left to open. */
 export function isMetadata(block: Cidr): boolean {
-  return metadataWithin(block).some((address) => parseCidr(address).bits === block.bits && parseCidr(address).prefix === block.prefix);
+  return metadataWithin(block).some(
+    (address) => parseCidr(address).bits === block.bits && parseCidr(address).prefix === block.prefix,
+  );
 }
 
 function bits4(address: string): bigint {

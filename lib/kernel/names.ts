@@ -54,7 +54,9 @@ export function hostName(host: string, wildcard = false): string {
 /** Checks the id of a construct before `constructs` reads it. @throws ConfigError */
 export function constructId(id: string): string {
   if (typeof id === 'string' && id !== '') return id;
-  throw new ConfigError([{ where: 'construct', what: `${show(id)} is no id; give a string that no other construct of the same scope has` }]);
+  throw new ConfigError([
+    { where: 'construct', what: `${show(id)} is no id; give a string that no other construct of the same scope has` },
+  ]);
 }
 
 /** Checks a port number. */

@@ -29,7 +29,9 @@ export function bytes(text: string): number {
   const unit = suffix in BINARY ? 1024 ** BINARY[suffix]! : 1000 ** (DECIMAL[suffix] ?? 0);
   const value = match ? Number(match[1]) * unit : Number.NaN;
   if (!Number.isSafeInteger(value) || value <= 0) {
-    throw new RangeError(`${show(text)} is not a quantity of bytes; write it like "512Mi" or "1Gi", in whole bytes and above zero`);
+    throw new RangeError(
+      `${show(text)} is not a quantity of bytes; write it like "512Mi" or "1Gi", in whole bytes and above zero`,
+    );
   }
   return value;
 }

@@ -100,6 +100,13 @@ export function propsOf<T>(shapes: Shapes<T>): Shape {
         if (value === undefined) delete kept[key];
         else kept[key] = value;
       }
+      // A misspelled prop would be a default that nobody wanted.
+      for (const key of Object.keys(kept).filter((one) => !Object.hasOwn(shapes, one))) {
+        problems.add(
+          `there is no prop ${show(key)}; there are ${Object.keys(shapes).join(', ')}`,
+          part === '' ? undefined : part,
+        );
+      }
       return kept;
     },
   };

@@ -70,7 +70,8 @@ export class MeshGateway extends Construct implements ICaller {
     }
     this.notePrerequisites(pods.namespace);
     this.node.addValidation({
-      validate: () => (this.routes.length ? [] : ['has no route, so that every request ends in a 404; add one with route(path, service)']),
+      validate: () =>
+        this.routes.length ? [] : ['has no route, so that every request ends in a 404; add one with route(path, service)'],
     });
   }
 
@@ -93,14 +94,20 @@ export class MeshGateway extends Construct implements ICaller {
       );
     }
     const port = service.guard.model.ports.find((one) => isHttp(one.protocol));
-    problems.check(port !== undefined, `${service.guard.peerName} has no port that speaks HTTP; a gateway routes requests only`, 'route');
+    problems.check(
+      port !== undefined,
+      `${service.guard.peerName} has no port that speaks HTTP; a gateway routes requests only`,
+      'route',
+    );
     problems.throwIfAny();
 
     connect(this, service.guard, { port: port!.name, methods: condition.methods, paths: pathsOf(condition) });
     const known = this.routes.find((one) => one.service === service);
     const delegate =
       known?.delegate ??
-      service.exposeThrough(this.model.name, () => this.routes.filter((one) => one.service === service).map((one) => one.condition));
+      service.exposeThrough(this.model.name, () =>
+        this.routes.filter((one) => one.service === service).map((one) => one.condition),
+      );
     this.routes.push({ condition, delegate, service });
     return this;
   }
@@ -123,7 +130,10 @@ export class MeshGateway extends Construct implements ICaller {
         : `Secret ${credential} of type kubernetes.io/tls is in namespace ${namespace}, with a certificate for ${names}.`,
     });
     if (tls.clientCa) {
-      note(this, { kind: 'prerequisite', text: `Secret ${tls.clientCa} in namespace ${namespace} holds the partners' authorities under ca.crt.` });
+      note(this, {
+        kind: 'prerequisite',
+        text: `Secret ${tls.clientCa} in namespace ${namespace} holds the partners' authorities under ca.crt.`,
+      });
     }
   }
 }

@@ -66,7 +66,11 @@ export function resolveGateway(name: string, given: MeshGatewayProps): GatewayMo
   const hosts = props.hosts ?? [];
   // A delegate is called <service>-<gateway>, which must still be a name.
   problems.take(() => dnsLabel(name, 40), '', 'name');
-  problems.check(hosts.length > 0 || given.hosts !== undefined && !Array.isArray(given.hosts), 'is empty; name the hosts that the gateway serves', 'hosts');
+  problems.check(
+    hosts.length > 0 || (given.hosts !== undefined && !Array.isArray(given.hosts)),
+    'is empty; name the hosts that the gateway serves',
+    'hosts',
+  );
   for (const host of hosts) problems.take(() => hostName(host, true), '', 'hosts');
   const twice = hosts.find((host, i) => hosts.indexOf(host) !== i);
   if (twice) problems.add(`${show(twice)} is named twice; name it once`, 'hosts');
@@ -81,9 +85,17 @@ export function resolveGateway(name: string, given: MeshGatewayProps): GatewayMo
   const tls = props.tls ?? GatewayTls.simple();
   tls.validate(problems);
   const minTlsVersion = props.minTlsVersion ?? TlsVersion.V1_2;
-  problems.check(Object.values(TlsVersion).includes(minTlsVersion), `${show(minTlsVersion)} is not safe; use TlsVersion.V1_2 or V1_3`, 'minTlsVersion');
+  problems.check(
+    Object.values(TlsVersion).includes(minTlsVersion),
+    `${show(minTlsVersion)} is not safe; use TlsVersion.V1_2 or V1_3`,
+    'minTlsVersion',
+  );
   const hstsSeconds = props.hstsSeconds ?? 31536000;
-  problems.check(Number.isInteger(hstsSeconds) && hstsSeconds >= 0, `${show(hstsSeconds)} must be a whole number of seconds from 0 on`, 'hstsSeconds');
+  problems.check(
+    Number.isInteger(hstsSeconds) && hstsSeconds >= 0,
+    `${show(hstsSeconds)} must be a whole number of seconds from 0 on`,
+    'hstsSeconds',
+  );
   problems.throwIfAny();
   return {
     name,

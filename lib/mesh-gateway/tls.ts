@@ -23,7 +23,10 @@ export class GatewayTls {
    * @param options.clientNames subject alternative names that a client must show one of @default - any name the CA signed
    */
   static mutual(options: { readonly clientCa: string; readonly clientNames?: readonly string[] }): GatewayTls {
-    const { clientCa, clientNames } = fitOptions('GatewayTls.mutual', options, { clientCa: ANYTHING, clientNames: listOf(ANYTHING) });
+    const { clientCa, clientNames } = fitOptions('GatewayTls.mutual', options, {
+      clientCa: ANYTHING,
+      clientNames: listOf(ANYTHING),
+    });
     return new GatewayTls('MUTUAL', clientCa, clientNames);
   }
 
@@ -38,7 +41,11 @@ export class GatewayTls {
     if (this.mode === 'SIMPLE') return;
     problems.take(() => dnsSubdomain(this.clientCa as string), '', 'tls.clientCa');
     for (const name of this.clientNames ?? []) {
-      problems.check(typeof name === 'string' && name.trim() !== '' && !name.includes('*'), `${show(name)} is no name to compare with; write it in full`, 'tls.clientNames');
+      problems.check(
+        typeof name === 'string' && name.trim() !== '' && !name.includes('*'),
+        `${show(name)} is no name to compare with; write it in full`,
+        'tls.clientNames',
+      );
     }
   }
 }

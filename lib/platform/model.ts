@@ -87,7 +87,10 @@ export function resolvePlatform(given: PlatformProps): PlatformModel {
   const prometheusNamespace = props.prometheus?.namespace ?? 'monitoring';
   const nodeLocal = props.dns?.nodeLocal;
   if (nodeLocal !== undefined && isIP(nodeLocal) === 0) {
-    problems.add(`${show(nodeLocal)} is not an IP address; NodeLocal DNSCache usually listens on "169.254.20.10"`, 'dns.nodeLocal');
+    problems.add(
+      `${show(nodeLocal)} is not an IP address; NodeLocal DNSCache usually listens on "169.254.20.10"`,
+      'dns.nodeLocal',
+    );
   }
   if (props.dns?.port !== undefined) take(props.dns.port, portNumber, 'dns.port');
   const apiServer = props.apiServer && { port: 443, ...props.apiServer };

@@ -9,8 +9,7 @@ import type { RouteCondition } from '../traffic/route-condition';
 
 /** How a Deployment replaces its pods. */
 export type UpdateStrategy =
-  | { readonly type: 'RollingUpdate'; readonly maxUnavailable: number; readonly maxSurge: number }
-  | { readonly type: 'Recreate' };
+  { readonly type: 'RollingUpdate'; readonly maxUnavailable: number; readonly maxSurge: number } | { readonly type: 'Recreate' };
 
 /** One Deployment of a service. Most releases have one; others run two side by side. */
 export interface TrackProps {

@@ -30,7 +30,11 @@ export class RollingRelease implements IRelease {
       problems.check(Number.isInteger(value) && value >= 0, `${key} ${show(value)} must be a whole number from 0 on`, 'release');
     }
     if (![maxUnavailable, maxSurge].every((value) => Number.isInteger(value) && value >= 0)) return;
-    problems.check(maxUnavailable + maxSurge > 0, 'maxUnavailable 0 and maxSurge 0 leave no way to replace a pod; set maxSurge: 1', 'release');
+    problems.check(
+      maxUnavailable + maxSurge > 0,
+      'maxUnavailable 0 and maxSurge 0 leave no way to replace a pod; set maxSurge: 1',
+      'release',
+    );
     // Half of the pods gone is not "without downtime": the rest must carry the load alone.
     problems.check(
       maxUnavailable === 0 || maxUnavailable * 5 <= minReplicas,

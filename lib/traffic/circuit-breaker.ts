@@ -36,18 +36,36 @@ export class CircuitBreaker {
   /** 3 errors in a row, looked at every 10 s, 50 waiting requests: for services whose failure spreads. */
   static strict(props: CircuitBreakerProps = {}): CircuitBreaker {
     const fitting = fitOptions('CircuitBreaker.strict', props, PROPS);
-    return new CircuitBreaker({ ...STANDARD, consecutive5xxErrors: 3, interval: Duration.seconds(10), maxPendingRequests: 50, ...fitting });
+    return new CircuitBreaker({
+      ...STANDARD,
+      consecutive5xxErrors: 3,
+      interval: Duration.seconds(10),
+      maxPendingRequests: 50,
+      ...fitting,
+    });
   }
 
-  private constructor(readonly model: Required<Omit<CircuitBreakerProps, 'maxRequestsPerConnection' | 'h2Upgrade'>> & CircuitBreakerProps) {}
+  private constructor(
+    readonly model: Required<Omit<CircuitBreakerProps, 'maxRequestsPerConnection' | 'h2Upgrade'>> & CircuitBreakerProps,
+  ) {}
 
   /** Adds what is wrong with it. */
   validate(problems: Problems, part = 'circuitBreaker'): void {
-    const whole = ['consecutive5xxErrors', 'maxConnections', 'maxPendingRequests', 'maxRequests', 'maxRequestsPerConnection'] as const;
+    const whole = [
+      'consecutive5xxErrors',
+      'maxConnections',
+      'maxPendingRequests',
+      'maxRequests',
+      'maxRequestsPerConnection',
+    ] as const;
     for (const key of whole) {
       const value = this.model[key];
       if (value === undefined) continue;
-      problems.check(Number.isInteger(value) && value >= 1 && value <= 2 ** 31 - 1, `${key} ${show(value)} must be a whole number from 1 on`, part);
+      problems.check(
+        Number.isInteger(value) && value >= 1 && value <= 2 ** 31 - 1,
+        `${key} ${show(value)} must be a whole number from 1 on`,
+        part,
+      );
     }
     const { maxEjectionPercent, minHealthPercent, interval, baseEjectionTime } = this.model;
     problems.check(

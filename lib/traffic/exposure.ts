@@ -77,7 +77,12 @@ export class Exposure {
     readonly type: 'ClusterIP' | 'LoadBalancer' | 'NodePort',
     readonly options: ExposureOptions,
     /** `direct`: the load balancer sends to pods, not to ports of nodes. */
-    readonly form: { readonly headless?: boolean; readonly sourceRanges?: readonly string[]; readonly nodePort?: number; readonly direct?: boolean } = {},
+    readonly form: {
+      readonly headless?: boolean;
+      readonly sourceRanges?: readonly string[];
+      readonly nodePort?: number;
+      readonly direct?: boolean;
+    } = {},
   ) {}
 
   /** Addresses outside the cluster that may connect; undefined when nobody outside can. */
@@ -101,7 +106,8 @@ export class Exposure {
         part,
       );
     }
-    for (const key of Object.keys(annotations ?? {})) problems.check(isLabelKey(key), `${show(key)} is not an annotation key; use [prefix/]name with up to 63 characters`, part);
+    for (const key of Object.keys(annotations ?? {}))
+      problems.check(isLabelKey(key), `${show(key)} is not an annotation key; use [prefix/]name with up to 63 characters`, part);
     const { nodePort } = this.form;
     if (nodePort !== undefined) {
       problems.check(
@@ -111,10 +117,18 @@ export class Exposure {
       );
     }
     if (!this.sourceRanges) return;
-    problems.check(this.sourceRanges.length > 0, 'sourceRanges must name who may connect; without it the port is open to whoever finds it', part);
+    problems.check(
+      this.sourceRanges.length > 0,
+      'sourceRanges must name who may connect; without it the port is open to whoever finds it',
+      part,
+    );
     for (const range of this.sourceRanges) {
       const cidr = problems.take(() => parseCidr(range), undefined, `${part}.sourceRanges`);
-      problems.check(!cidr || !isMetadata(cidr), `${range} is the cloud metadata address, which calls nobody; name who may connect`, `${part}.sourceRanges`);
+      problems.check(
+        !cidr || !isMetadata(cidr),
+        `${range} is the cloud metadata address, which calls nobody; name who may connect`,
+        `${part}.sourceRanges`,
+      );
       problems.check(cidr?.prefix !== 0, `${range} is every address; name who may connect`, `${part}.sourceRanges`);
     }
   }

@@ -94,7 +94,13 @@ export function resolveTraffic(props: TrafficProps, ports: readonly WorkloadPort
 }
 
 /** One route, or two where safe and other methods must be retried differently. */
-function resolveRoute(route: RouteProps, service: TrafficProps, protocol: PortProtocol, problems: Problems, part: string): RouteModel[] {
+function resolveRoute(
+  route: RouteProps,
+  service: TrafficProps,
+  protocol: PortProtocol,
+  problems: Problems,
+  part: string,
+): RouteModel[] {
   const timeoutMs = (route.timeout ?? service.timeout ?? Duration.seconds(10)).toMilliseconds();
   problems.check(timeoutMs > 0, 'timeout must be above zero; without one a caller waits for ever', part);
   const retries = { ...service.retries, ...route.retries };
@@ -116,8 +122,5 @@ function resolveRoute(route: RouteProps, service: TrafficProps, protocol: PortPr
   if (protocol === PortProtocol.GRPC) return [build(methods, false)];
   const safe = methods ? methods.filter((method) => SAFE_METHODS.includes(method)) : SAFE_METHODS;
   const unsafe = methods?.filter((method) => !SAFE_METHODS.includes(method));
-  return [
-    ...(safe.length ? [build(safe, true)] : []),
-    ...(unsafe === undefined || unsafe.length ? [build(unsafe, false)] : []),
-  ];
+  return [...(safe.length ? [build(safe, true)] : []), ...(unsafe === undefined || unsafe.length ? [build(unsafe, false)] : [])];
 }

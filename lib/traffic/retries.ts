@@ -15,7 +15,16 @@ export const NEVER_REACHED: readonly string[] = ['connect-failure', 'refused-str
 const SAFE_TO_REPEAT: readonly string[] = [...NEVER_REACHED, 'gateway-error'];
 
 const KNOWN: readonly string[] = [
-  ...['5xx', 'gateway-error', 'reset', 'reset-before-request', 'connect-failure', 'envoy-ratelimited', 'retriable-4xx', 'refused-stream'],
+  ...[
+    '5xx',
+    'gateway-error',
+    'reset',
+    'reset-before-request',
+    'connect-failure',
+    'envoy-ratelimited',
+    'retriable-4xx',
+    'refused-stream',
+  ],
   ...['retriable-status-codes', 'retriable-headers', 'http3-post-connect-failure'],
   ...['cancelled', 'deadline-exceeded', 'internal', 'resource-exhausted', 'unavailable'],
 ];
@@ -51,12 +60,26 @@ export function longestBackoffMs(attempts: number): number {
 }
 
 /** Resolves the retries of requests that may be repeated, or of those that may not. */
-export function resolveRetries(props: RetryProps, repeatable: boolean, timeoutMs: number, problems: Problems, part: string): RetryModel {
+export function resolveRetries(
+  props: RetryProps,
+  repeatable: boolean,
+  timeoutMs: number,
+  problems: Problems,
+  part: string,
+): RetryModel {
   const attempts = props.attempts ?? 3;
-  const counts = problems.check(Number.isInteger(attempts) && attempts >= 0 && attempts <= 10, `attempts ${show(attempts)} must be a whole number from 0 to 10`, part);
+  const counts = problems.check(
+    Number.isInteger(attempts) && attempts >= 0 && attempts <= 10,
+    `attempts ${show(attempts)} must be a whole number from 0 to 10`,
+    part,
+  );
   const on = props.on ?? (repeatable ? SAFE_TO_REPEAT : NEVER_REACHED);
   for (const condition of on) {
-    problems.check(KNOWN.includes(condition), `${show(condition)} is not a retry condition of Envoy; use ${KNOWN.join(', ')}`, `${part}.on`);
+    problems.check(
+      KNOWN.includes(condition),
+      `${show(condition)} is not a retry condition of Envoy; use ${KNOWN.join(', ')}`,
+      `${part}.on`,
+    );
   }
   problems.check(on.length > 0, 'is empty, which would retry nothing; set attempts: 0 to turn retries off', `${part}.on`);
   if (!repeatable) {

@@ -32,9 +32,17 @@ export class Subject {
       problems.take(() => dnsSubdomain(this.namespace!), '', part);
       return;
     }
-    problems.check(typeof this.name === 'string' && this.name.trim() === this.name && this.name !== '', `${show(this.name)} is not the name of a ${this.kind.toLowerCase()}; write it as the identity provider does, without blanks around it`, part);
+    problems.check(
+      typeof this.name === 'string' && this.name.trim() === this.name && this.name !== '',
+      `${show(this.name)} is not the name of a ${this.kind.toLowerCase()}; write it as the identity provider does, without blanks around it`,
+      part,
+    );
     problems.check(!Subject.EVERYBODY.includes(this.name), `${show(this.name)} is everybody; name a group of people`, part);
-    problems.check(this.name !== '*' && !String(this.name).includes('*'), `${show(this.name)} has a wildcard, which RBAC takes literally; name one subject`, part);
+    problems.check(
+      this.name !== '*' && !String(this.name).includes('*'),
+      `${show(this.name)} has a wildcard, which RBAC takes literally; name one subject`,
+      part,
+    );
   }
 }
 

@@ -43,14 +43,17 @@ export function pathProblems(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
     const bad = (why: string) => [`${show(path)} ${why}`];
     if (typeof path !== 'string' || !/^[/*]/.test(path)) return bad('must start with "/", or with "*" to match by suffix');
-    if (!/^[\x21-\x7e]*$/.test(path)) return bad('has blanks or characters outside ASCII; write them percent-encoded, as requests carry them');
+    if (!/^[\x21-\x7e]*$/.test(path))
+      return bad('has blanks or characters outside ASCII; write them percent-encoded, as requests carry them');
     if (/[?#]/.test(path)) return bad('has a query or fragment, which a path match never sees; leave it out');
-    if (/(^|\/)\.{1,2}(\/|$)|\/\//.test(path)) return bad('has "//" or dot segments, which Envoy resolves before it matches; write the plain path');
+    if (/(^|\/)\.{1,2}(\/|$)|\/\//.test(path))
+      return bad('has "//" or dot segments, which Envoy resolves before it matches; write the plain path');
     const template = /[{}]/.test(path);
     if (template && !/^(\/(\{\*\}|[^{}*/]+))*(\/\{\*\*\})?$/.test(path)) {
       return bad('is not a path template; use {*} for one segment and {**} for the rest at the end');
     }
-    if (!template && (/.\*./.test(path) || path.split('*').length > 2)) return bad('has "*" in the middle, which never matches; use it at the end or the start, or {*} for one segment');
+    if (!template && (/.\*./.test(path) || path.split('*').length > 2))
+      return bad('has "*" in the middle, which never matches; use it at the end or the start, or {*} for one segment');
     return [];
   });
 }

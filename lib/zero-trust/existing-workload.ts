@@ -57,7 +57,11 @@ export class ExistingWorkload extends Construct {
     needed(props.namespace ?? given.namespace, NAMESPACE_OF, problems, 'namespace');
     const name = problems.take(() => dnsLabel(wanted, MAX_WORKLOAD_NAME), 'unnamed', 'name');
     const selector = props.podLabels ?? { [WORKLOAD_LABEL]: name };
-    problems.check(Object.keys(selector).length > 0, 'is empty, which selects every pod of the namespace; name its labels', 'podLabels');
+    problems.check(
+      Object.keys(selector).length > 0,
+      'is empty, which selects every pod of the namespace; name its labels',
+      'podLabels',
+    );
     labelProblems(selector).forEach((what) => problems.add(what, 'podLabels'));
     const rewritten = Object.keys(selector).filter((key) => REWRITTEN_KEYS.includes(key));
     problems.check(

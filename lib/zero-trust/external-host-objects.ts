@@ -44,10 +44,14 @@ export class ExternalHostObjects extends Construct implements ICallee {
       ]);
     }
     const networking = crds.networkingIstioIo();
-    define(this, 'service-entry', networking.ServiceEntry, metadata, () => ({ spec: serviceEntry(external.model, through?.namespace) }));
+    define(this, 'service-entry', networking.ServiceEntry, metadata, () => ({
+      spec: serviceEntry(external.model, through?.namespace),
+    }));
     const { alias } = external.model;
     if (alias !== undefined) {
-      define(this, 'alias', k8s.KubeService, { ...metadata, name: alias }, () => ({ spec: { type: 'ExternalName', externalName: host } }));
+      define(this, 'alias', k8s.KubeService, { ...metadata, name: alias }, () => ({
+        spec: { type: 'ExternalName', externalName: host },
+      }));
     }
     if (external.model.tlsOrigination) {
       define(this, 'destination-rule', networking.DestinationRule, metadata, () => ({ spec: originateTls(external.model) }));
@@ -79,7 +83,11 @@ export class ExternalHostObjects extends Construct implements ICallee {
     const { alias } = this.external.model;
     const { name, platform } = this.namespace;
     const byAlias = alias === undefined ? [] : [`${name}/${serviceHost(alias, name, platform.clusterDomain)}`];
-    return [...this.external.meshHosts(callerNamespace), ...byAlias, ...(gateway ? [`${gateway.namespace}/${gateway.host}`] : [])];
+    return [
+      ...this.external.meshHosts(callerNamespace),
+      ...byAlias,
+      ...(gateway ? [`${gateway.namespace}/${gateway.host}`] : []),
+    ];
   }
 
   recordIngress(edge: Edge): void {

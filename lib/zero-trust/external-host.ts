@@ -61,7 +61,13 @@ export class ExternalHost implements IExternalHost {
   readonly model: ExternalHostModel;
   readonly peerName: string;
 
-  private constructor(host: string, protocol: PortProtocol, form: string, given: Partial<ExternalHostProps> | undefined, usual?: number) {
+  private constructor(
+    host: string,
+    protocol: PortProtocol,
+    form: string,
+    given: Partial<ExternalHostProps> | undefined,
+    usual?: number,
+  ) {
     const problems = new Problems(`external host ${show(host)}`);
     const props = fitProps<Partial<ExternalHostProps>>(given ?? {}, PROPS, problems);
     problems.take(() => hostName(host), '');
@@ -75,11 +81,23 @@ export class ExternalHost implements IExternalHost {
     } else {
       reach.validate(problems);
       if (reach.kind === 'egress-gateway') {
-        problems.check(form !== 'tcp', 'the egress gateway tells hosts apart by their TLS name, which plain TCP has not; use Reach.cidrs', 'reach');
-        problems.check(!props.tlsOrigination, 'can not be joined with the egress gateway; let the application speak TLS', 'tlsOrigination');
+        problems.check(
+          form !== 'tcp',
+          'the egress gateway tells hosts apart by their TLS name, which plain TCP has not; use Reach.cidrs',
+          'reach',
+        );
+        problems.check(
+          !props.tlsOrigination,
+          'can not be joined with the egress gateway; let the application speak TLS',
+          'tlsOrigination',
+        );
       }
     }
-    problems.check(!props.tlsOrigination || form === 'https', `is for https hosts; ${form} hosts are spoken to by the application; leave it out`, 'tlsOrigination');
+    problems.check(
+      !props.tlsOrigination || form === 'https',
+      `is for https hosts; ${form} hosts are spoken to by the application; leave it out`,
+      'tlsOrigination',
+    );
     if (props.alias !== undefined) {
       problems.take(() => dnsLabel(props.alias!), '', 'alias');
       problems.check(form === 'tcp', `is for tcp hosts; a ${form} client would compare the certificate with the alias`, 'alias');

@@ -56,7 +56,11 @@ export class ForeignWorkload implements ICaller, ICallee {
     const serviceAccount = props.serviceAccount ?? props.name;
     problems.take(() => dnsSubdomain(serviceAccount), '', 'serviceAccount');
     const podLabels = props.podLabels ?? { [WORKLOAD_LABEL]: props.name };
-    problems.check(Object.keys(podLabels).length > 0, 'is empty, which selects every pod of the namespace; name its labels', 'podLabels');
+    problems.check(
+      Object.keys(podLabels).length > 0,
+      'is empty, which selects every pod of the namespace; name its labels',
+      'podLabels',
+    );
     labelProblems(podLabels).forEach((what) => problems.add(what, 'podLabels'));
     this.ports = resolvePorts(props.ports ?? [], problems);
     problems.throwIfAny();
@@ -87,7 +91,10 @@ export class ForeignWorkload implements ICaller, ICallee {
 
   /** A PostgreSQL server. @default port 5432 */
   static postgres(props: Omit<ForeignWorkloadProps, 'ports'> & { readonly port?: number }): ForeignWorkload {
-    return new ForeignWorkload({ ...props, ports: [{ port: props?.port ?? 5432, protocol: PortProtocol.TCP, name: 'postgres' }] });
+    return new ForeignWorkload({
+      ...props,
+      ports: [{ port: props?.port ?? 5432, protocol: PortProtocol.TCP, name: 'postgres' }],
+    });
   }
 
   /** A Redis server. @default port 6379 */

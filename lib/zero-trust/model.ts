@@ -109,10 +109,18 @@ export function resolveNamespace(given: ZeroTrustNamespaceProps): NamespaceModel
   access.deployers.forEach((subject) => subject.validate(problems, 'access.deployers'));
   labelProblems(props.labels ?? {}).forEach((what) => problems.add(what, 'labels'));
   for (const key of Object.keys(props.labels ?? {})) {
-    problems.check(!OWNED.test(key), `${key} is set by this construct; use the prop for it (podSecurity, or the platform's istio.revision)`, 'labels');
+    problems.check(
+      !OWNED.test(key),
+      `${key} is set by this construct; use the prop for it (podSecurity, or the platform's istio.revision)`,
+      'labels',
+    );
   }
   for (const key of Object.keys(props.annotations ?? {})) {
-    problems.check(isLabelKey(key), `${show(key)} is not an annotation key; use [prefix/]name with up to 63 characters`, 'annotations');
+    problems.check(
+      isLabelKey(key),
+      `${show(key)} is not an annotation key; use [prefix/]name with up to 63 characters`,
+      'annotations',
+    );
   }
   problems.throwIfAny();
   return deepFreeze({
@@ -140,6 +148,10 @@ function containerDefaultsProblems({ requests, limits }: Partial<ContainerDefaul
     // Only a CPU limit can be left out.
     const open = what === 'cpu' && limit === undefined;
     const most = open ? Infinity : problems.take(() => parse(limit as string), Infinity, `${part}.limits.${what}`);
-    problems.check(least <= most, `${what} requests ${request} exceed the limit of ${limit}; a container must request no more than it may use`, part);
+    problems.check(
+      least <= most,
+      `${what} requests ${request} exceed the limit of ${limit}; a container must request no more than it may use`,
+      part,
+    );
   }
 }

@@ -30,7 +30,11 @@ export class Mtls {
   validate(problems: Problems): void {
     if (this.mode === 'STRICT') return;
     problems.check(isDate(this.until), `until ${show(this.until)} is not a day; write it like "2027-03-31"`, 'mtls');
-    problems.check(isReason(this.reason), `a PERMISSIVE step needs a reason of at least ten characters, got ${show(this.reason)}; say what still speaks plain text`, 'mtls');
+    problems.check(
+      isReason(this.reason),
+      `a PERMISSIVE step needs a reason of at least ten characters, got ${show(this.reason)}; say what still speaks plain text`,
+      'mtls',
+    );
   }
 }
 
@@ -54,7 +58,11 @@ export interface MtlsException {
   readonly reason: string;
 }
 
-export const MTLS_EXCEPTION: Shape = propsOf<MtlsException>({ port: ANYTHING, mode: oneOf('PERMISSIVE', 'DISABLE'), reason: ANYTHING });
+export const MTLS_EXCEPTION: Shape = propsOf<MtlsException>({
+  port: ANYTHING,
+  mode: oneOf('PERMISSIVE', 'DISABLE'),
+  reason: ANYTHING,
+});
 
 /** Checks the exceptions, and gives them by container port. */
 export function resolveMtlsExceptions(
@@ -68,7 +76,11 @@ export function resolveMtlsExceptions(
       `names port ${show(port)}, which the workload does not have; it has ${ports.map((one) => one.targetPort).join(', ') || 'none'}`,
       'mtlsExceptions',
     );
-    problems.check(isReason(reason), `port ${show(port)} needs a reason of at least ten characters, got ${show(reason)}; say who calls it in plain text, and why`, 'mtlsExceptions');
+    problems.check(
+      isReason(reason),
+      `port ${show(port)} needs a reason of at least ten characters, got ${show(reason)}; say who calls it in plain text, and why`,
+      'mtlsExceptions',
+    );
   }
   return new Map(exceptions.map(({ port, mode }) => [port, mode ?? 'PERMISSIVE']));
 }

@@ -30,10 +30,16 @@ export const QUOTA: Shape = propsOf<QuotaProps>({
   nodePorts: ANYTHING,
 });
 
-type Amount = { readonly key: string; readonly prop: keyof QuotaProps; readonly parse: (v: string | number) => number; readonly format: (v: number) => string };
+type Amount = {
+  readonly key: string;
+  readonly prop: keyof QuotaProps;
+  readonly parse: (v: string | number) => number;
+  readonly format: (v: number) => string;
+};
 
 const count = (v: string | number): number => {
-  if (typeof v !== 'number' || !Number.isSafeInteger(v) || v < 0) throw new RangeError(`${show(v)} is not a count; use a whole number from 0 on`);
+  if (typeof v !== 'number' || !Number.isSafeInteger(v) || v < 0)
+    throw new RangeError(`${show(v)} is not a count; use a whole number from 0 on`);
   return v;
 };
 const cpu = (v: string | number) => milliCpu(v as string);

@@ -38,14 +38,21 @@ export class Reach {
       for (const block of this.blocks) {
         const cidr = problems.take(() => parseCidr(block), undefined, 'reach');
         if (cidr?.prefix === 0) {
-          problems.add(`${block} is every address; name the host's own blocks, or accept it with Reach.anyPublicAddress`, 'reach');
+          problems.add(
+            `${block} is every address; name the host's own blocks, or accept it with Reach.anyPublicAddress`,
+            'reach',
+          );
         } else if (cidr && isMetadata(cidr)) {
           problems.add(`${block} is the cloud metadata address, which hands out credentials; it stays closed`, 'reach');
         }
       }
     }
     if (this.kind === 'any') {
-      problems.check(isReason(this.reason), `needs a reason of at least ten characters, got ${show(this.reason)}; write { accept: 'why any address is fine' }`, 'reach');
+      problems.check(
+        isReason(this.reason),
+        `needs a reason of at least ten characters, got ${show(this.reason)}; write { accept: 'why any address is fine' }`,
+        'reach',
+      );
     }
   }
 
@@ -72,7 +79,17 @@ const PUBLIC: NetworkPeer[] = [
   {
     kind: 'block',
     cidr: '0.0.0.0/0',
-    except: ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '168.63.129.16/32', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', '224.0.0.0/3'],
+    except: [
+      '0.0.0.0/8',
+      '10.0.0.0/8',
+      '100.64.0.0/10',
+      '127.0.0.0/8',
+      '168.63.129.16/32',
+      '169.254.0.0/16',
+      '172.16.0.0/12',
+      '192.168.0.0/16',
+      '224.0.0.0/3',
+    ],
   },
   { kind: 'block', cidr: '::/0', except: ['::1/128', 'fc00::/7', 'fe80::/10', 'ff00::/8'] },
 ];

@@ -39,23 +39,39 @@ export class ZeroTrustNamespace extends Construct implements IMeshNamespace {
     const { name, platform, mtls } = this.model;
     const security = crds.securityIstioIo();
 
-    define(this, 'namespace', k8s.KubeNamespace, {
-      name,
-      labels: namespaceLabels(this.model),
-      annotations: this.model.annotations,
-    }, () => ({}));
-    define(this, 'peer-authentication', security.PeerAuthentication, {
-      ...this.metadata('default'),
-      annotations: mtls.until ? { [MIGRATION_UNTIL_ANNOTATION]: mtls.until, [ACCEPTED_ANNOTATION]: mtls.reason! } : undefined,
-    }, () => ({ spec: namespaceMtls(mtls.mode) }));
+    define(
+      this,
+      'namespace',
+      k8s.KubeNamespace,
+      {
+        name,
+        labels: namespaceLabels(this.model),
+        annotations: this.model.annotations,
+      },
+      () => ({}),
+    );
+    define(
+      this,
+      'peer-authentication',
+      security.PeerAuthentication,
+      {
+        ...this.metadata('default'),
+        annotations: mtls.until ? { [MIGRATION_UNTIL_ANNOTATION]: mtls.until, [ACCEPTED_ANNOTATION]: mtls.reason! } : undefined,
+      },
+      () => ({ spec: namespaceMtls(mtls.mode) }),
+    );
     define(this, 'allow-nothing', security.AuthorizationPolicy, this.metadata('allow-nothing'), () => ({ spec: allowNothing() }));
     define(this, 'default-deny', k8s.KubeNetworkPolicy, this.metadata('default-deny'), () => ({ spec: defaultDeny(platform) }));
     define(this, 'sidecar', crds.networkingIstioIo().Sidecar, this.metadata('default'), () => ({
       spec: sidecar(platform.traceCollector ? [`${platform.traceCollector.namespace}/${platform.traceCollector.host}`] : []),
     }));
-    define(this, 'default-service-account', k8s.KubeServiceAccount, this.metadata('default'), () => ({ automountServiceAccountToken: false }));
+    define(this, 'default-service-account', k8s.KubeServiceAccount, this.metadata('default'), () => ({
+      automountServiceAccountToken: false,
+    }));
     define(this, 'quota', k8s.KubeResourceQuota, this.metadata('quota'), () => ({ spec: resourceQuota(this.hardLimits()) }));
-    define(this, 'container-defaults', k8s.KubeLimitRange, this.metadata('container-defaults'), () => ({ spec: limitRange(this.containerDefaults()) }));
+    define(this, 'container-defaults', k8s.KubeLimitRange, this.metadata('container-defaults'), () => ({
+      spec: limitRange(this.containerDefaults()),
+    }));
     this.grant('reader', readerRules(), this.model.access.readers);
     this.grant('deployer', deployerRules(), this.model.access.deployers);
 
@@ -64,7 +80,8 @@ export class ZeroTrustNamespace extends Construct implements IMeshNamespace {
     });
     prerequisites(platform).forEach((text) => note(this, { kind: 'prerequisite', text }));
     platform.warnings.forEach((text) => note(this, { kind: 'warning', text }));
-    if (mtls.until) note(this, { kind: 'acceptance', text: `Namespace ${name} takes plain text until ${mtls.until}: ${mtls.reason}` });
+    if (mtls.until)
+      note(this, { kind: 'acceptance', text: `Namespace ${name} takes plain text until ${mtls.until}: ${mtls.reason}` });
   }
 
   get name(): string {
@@ -99,7 +116,11 @@ export class ZeroTrustNamespace extends Construct implements IMeshNamespace {
     if (known.size > 0 && known.size === this.claims.size) return all;
     const given = hardLimits(this.model.quota, []);
     const zero = Object.entries(given).filter(([key, value]) => value !== '0' || key.startsWith('services.'));
-    return { ...Object.fromEntries(zero), 'services.loadbalancers': all['services.loadbalancers']!, 'services.nodeports': all['services.nodeports']! };
+    return {
+      ...Object.fromEntries(zero),
+      'services.loadbalancers': all['services.loadbalancers']!,
+      'services.nodeports': all['services.nodeports']!,
+    };
   }
 
   /** A workload that goes without a CPU limit must not be given one by default. */

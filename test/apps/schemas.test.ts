@@ -2,7 +2,7 @@ import { parseAllDocuments } from 'yaml';
 import { schemaProblems as problemsOf } from '../support/schemas';
 import { DIST, filesIn } from './render';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the cases below reach deep into manifests to break them
+ 
 type Json = Record<string, any>;
 
 interface Placed {

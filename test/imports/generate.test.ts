@@ -87,8 +87,6 @@ describe('generate', () => {
 describe('tidy', () => {
   it('refuses code in which the CLI garbled an enum', () => {
     const kind = normaliseCrd(read([version('v1')]));
-    expect(() => tidy('A = "__stripped_by_cdk8s__",', [kind])).toThrow(
-      'vault.example.com: cdk8s import replaced an enum value',
-    );
+    expect(() => tidy('A = "__stripped_by_cdk8s__",', [kind])).toThrow('vault.example.com: cdk8s import replaced an enum value');
   });
 });

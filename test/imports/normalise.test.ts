@@ -29,9 +29,7 @@ describe('normaliseCrd', () => {
       spec: { type: 'object' },
     };
     const schema = { openAPIV3Schema: { type: 'object', properties } };
-    expect(Object.keys(normaliseCrd(read([{ name: 'v1', served: true, schema }])).schema.properties ?? {})).toEqual([
-      'spec',
-    ]);
+    expect(Object.keys(normaliseCrd(read([{ name: 'v1', served: true, schema }])).schema.properties ?? {})).toEqual(['spec']);
   });
 
   it('names the versions of a CRD that serves none', () => {
@@ -71,9 +69,7 @@ describe('normaliseSchema', () => {
   it('completes an int-or-string that lacks its union, and leaves one that has it', () => {
     const anyOf = [{ type: 'integer' }, { type: 'string' }];
     expect(normalise({ 'x-kubernetes-int-or-string': true })).toEqual({ 'x-kubernetes-int-or-string': true, anyOf });
-    expect(normalise({ 'x-kubernetes-int-or-string': true, anyOf: [...anyOf].reverse() }).anyOf).toEqual(
-      [...anyOf].reverse(),
-    );
+    expect(normalise({ 'x-kubernetes-int-or-string': true, anyOf: [...anyOf].reverse() }).anyOf).toEqual([...anyOf].reverse());
   });
 
   it('keeps preserve-unknown-fields', () => {

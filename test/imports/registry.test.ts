@@ -32,9 +32,7 @@ describe('the registry', () => {
   it('has a class for every kind it lists', () => {
     const groups = crds as unknown as Record<string, () => Record<string, { GVK: object }>>;
     const found = crds.kinds.map(({ apiVersion, kind }) => {
-      const accessor = apiVersion
-        .replace(/\/.*/, '')
-        .replace(/[.-](.)/g, (_dot, letter: string) => letter.toUpperCase());
+      const accessor = apiVersion.replace(/\/.*/, '').replace(/[.-](.)/g, (_dot, letter: string) => letter.toUpperCase());
       return groups[accessor]?.()[kind]?.GVK;
     });
     expect(found).toEqual(crds.kinds.map(({ apiVersion, kind }) => ({ apiVersion, kind })));

@@ -84,12 +84,7 @@ const bad: readonly [string, string, Spec, string][] = [
   ['Canary', 'neither of them', canary({ maxWeight: 50 }), '/spec/analysis'],
   ['Canary', 'an unknown field of the analysis', canary({ stepWeight: 5, steps: [5] }), '/spec/analysis'],
   ['Canary', 'a provider of nobody', { ...canary({ stepWeight: 5 }), provider: 'envoy' }, '/spec/provider'],
-  [
-    'Canary',
-    'a fractional target port',
-    canary({ stepWeight: 5 }, { port: 80, targetPort: 80.5 }),
-    '/spec/service/targetPort',
-  ],
+  ['Canary', 'a fractional target port', canary({ stepWeight: 5 }, { port: 80, targetPort: 80.5 }), '/spec/service/targetPort'],
   ['MetricTemplate', 'no provider', { query: 'up' }, '/spec'],
   ['ServiceMonitor', 'a duration without a unit', serviceMonitor({ interval: '30' }), '/spec/endpoints/0/interval'],
   ['ServiceMonitor', 'a boolean port', serviceMonitor({ targetPort: true }), '/spec/endpoints/0/targetPort'],
@@ -105,19 +100,9 @@ const bad: readonly [string, string, Spec, string][] = [
     { groups: [{ name: 'a', partial_response_strategy: 'ignore' }] },
     '/spec/groups/0/partial_response_strategy',
   ],
-  [
-    'AlertmanagerConfig',
-    'a repeated groupBy',
-    { route: { receiver: 'a', groupBy: ['x', 'x'] } },
-    '/spec/route/groupBy',
-  ],
+  ['AlertmanagerConfig', 'a repeated groupBy', { route: { receiver: 'a', groupBy: ['x', 'x'] } }, '/spec/route/groupBy'],
   ['Certificate', 'no issuer', { secretName: 'tls' }, '/spec'],
-  [
-    'Certificate',
-    'a usage of nobody',
-    { secretName: 'tls', issuerRef: { name: 'a' }, usages: ['everything'] },
-    '/spec/usages/0',
-  ],
+  ['Certificate', 'a usage of nobody', { secretName: 'tls', issuerRef: { name: 'a' }, usages: ['everything'] }, '/spec/usages/0'],
   ['ScaledObject', 'no triggers', { scaleTargetRef: { name: 'payments' } }, '/spec'],
   [
     'ScaledObject',
@@ -148,21 +133,13 @@ const good: readonly [string, string, Spec][] = [
   ['Canary', 'iterations', canary({ iterations: 10 })],
   ['Canary', 'a target port as number', canary({ iterations: 1 }, { port: 80, targetPort: 8080 })],
   ['Canary', 'a target port by name', canary({ iterations: 1 }, { port: 80, targetPort: 'http' })],
-  [
-    'MetricTemplate',
-    'Prometheus',
-    { provider: { type: 'prometheus', address: 'http://prometheus:9090' }, query: 'up' },
-  ],
+  ['MetricTemplate', 'Prometheus', { provider: { type: 'prometheus', address: 'http://prometheus:9090' }, query: 'up' }],
   ['ServiceMonitor', 'a target port as number', serviceMonitor({ targetPort: 8080, interval: '30s' })],
   ['ServiceMonitor', 'a target port by name', serviceMonitor({ targetPort: 'http' })],
   ['PodMonitor', 'a port by name', { selector: {}, podMetricsEndpoints: [{ port: 'http' }] }],
   ['PrometheusRule', 'an alert', { groups: [{ name: 'a', rules: [{ alert: 'A', expr: 'up == 0', for: '5m' }] }] }],
   ['PrometheusRule', 'a partial response in capitals', { groups: [{ name: 'a', partial_response_strategy: 'WARN' }] }],
-  [
-    'AlertmanagerConfig',
-    'nested routes',
-    { route: { receiver: 'a', routes: [{ receiver: 'a' }] }, receivers: [{ name: 'a' }] },
-  ],
+  ['AlertmanagerConfig', 'nested routes', { route: { receiver: 'a', routes: [{ receiver: 'a' }] }, receivers: [{ name: 'a' }] }],
   [
     'AlertmanagerConfig',
     'months in words',
@@ -176,11 +153,7 @@ const good: readonly [string, string, Spec][] = [
   ['ClusterIssuer', 'self-signed', { selfSigned: {} }],
   ['AuthorizationPolicy', 'deny all', {}],
   ['PeerAuthentication', 'strict', { mtls: { mode: 'STRICT' }, portLevelMtls: { 8080: { mode: 'PERMISSIVE' } } }],
-  [
-    'Sidecar',
-    'own egress',
-    { egress: [{ hosts: ['./*', 'istio-system/*'] }], outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } },
-  ],
+  ['Sidecar', 'own egress', { egress: [{ hosts: ['./*', 'istio-system/*'] }], outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } }],
   ['Telemetry', 'tracing', { tracing: [{ randomSamplingPercentage: 0.5 }] }],
   ['ScaledObject', 'a trigger', { scaleTargetRef: { name: 'payments' }, minReplicaCount: 3, triggers }],
   [
@@ -224,9 +197,7 @@ describe('the generated schemas', () => {
     ['another version', { apiVersion: 'networking.istio.io/v1beta1' }],
     ['a field beside spec', { data: {} }],
   ])('refuses %s', (_what, more) => {
-    const object = JSON.parse(
-      JSON.stringify(objectOf('VirtualService', virtualService({ exact: '/a' }), more)),
-    ) as Json;
+    const object = JSON.parse(JSON.stringify(objectOf('VirtualService', virtualService({ exact: '/a' }), more))) as Json;
     expect(validatorOf('VirtualService')(object)).toBe(false);
   });
 

@@ -95,7 +95,10 @@ test('whoever may connect from outside is let in by the NetworkPolicy and by add
   });
   expect(world.one('NetworkPolicy', 'teller').spec.ingress).toEqual([
     {
-      from: [{ ipBlock: { cidr: '169.254.0.0/16', except: ['169.254.169.254/32', '169.254.170.2/32', '169.254.170.23/32'] } }, { ipBlock: { cidr: '203.0.113.16/28' } }],
+      from: [
+        { ipBlock: { cidr: '169.254.0.0/16', except: ['169.254.169.254/32', '169.254.170.2/32', '169.254.170.23/32'] } },
+        { ipBlock: { cidr: '203.0.113.16/28' } },
+      ],
       ports: [{ port: 8071, protocol: 'TCP' }],
     },
   ]);

@@ -29,7 +29,10 @@ test('by its own blocks: known to its namespace alone, and no address but these'
   });
   expect(all.one('NetworkPolicy', 'teller').spec.egress).toEqual([
     {
-      to: [{ ipBlock: { cidr: '169.254.0.0/16', except: ['169.254.169.254/32', '169.254.170.2/32', '169.254.170.23/32'] } }, { ipBlock: { cidr: '203.0.113.0/28' } }],
+      to: [
+        { ipBlock: { cidr: '169.254.0.0/16', except: ['169.254.169.254/32', '169.254.170.2/32', '169.254.170.23/32'] } },
+        { ipBlock: { cidr: '203.0.113.0/28' } },
+      ],
       ports: [{ port: 443, protocol: 'TCP' }],
     },
   ]);

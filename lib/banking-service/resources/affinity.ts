@@ -13,7 +13,11 @@ export function affinity(given: WireAffinity | undefined, { requirements, near }
 }
 
 function required(given: WireAffinity['nodeAffinity'], requirements: PlacementModel['requirements']) {
-  const ours = requirements.map(({ key, operator, values }): Wire => ({ key, operator, ...(values ? { values: [...values] } : {}) }));
+  const ours = requirements.map(({ key, operator, values }): Wire => ({
+    key,
+    operator,
+    ...(values ? { values: [...values] } : {}),
+  }));
   const terms = given?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [{}];
   return {
     requiredDuringSchedulingIgnoredDuringExecution: {
@@ -30,5 +34,7 @@ function preferred(given: WireAffinity['podAffinity'], near: PlacementModel['nea
     const podAffinityTerm = { labelSelector, namespaces: [peer.namespace], topologyKey: 'topology.kubernetes.io/zone' };
     return [{ weight: 100, podAffinityTerm }];
   });
-  return { preferredDuringSchedulingIgnoredDuringExecution: [...(given?.preferredDuringSchedulingIgnoredDuringExecution ?? []), ...ours] };
+  return {
+    preferredDuringSchedulingIgnoredDuringExecution: [...(given?.preferredDuringSchedulingIgnoredDuringExecution ?? []), ...ours],
+  };
 }

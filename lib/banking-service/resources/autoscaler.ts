@@ -2,7 +2,12 @@ import { type k8s } from 'cdk8s-plus-28';
 import type { ScaledObjectSpec } from '../../../imports/keda.sh';
 import type { Behavior, ScalingModel } from '../scaling';
 
-function hpaBehavior({ upPercent, upStabilization, downPercent, downStabilization }: Behavior): k8s.HorizontalPodAutoscalerBehaviorV2 {
+function hpaBehavior({
+  upPercent,
+  upStabilization,
+  downPercent,
+  downStabilization,
+}: Behavior): k8s.HorizontalPodAutoscalerBehaviorV2 {
   const rules = (value: number, stabilizationWindowSeconds: number) => ({
     stabilizationWindowSeconds,
     policies: [{ type: 'Percent', value, periodSeconds: 60 }],
@@ -19,7 +24,12 @@ export function horizontalPodAutoscaler(
   const utilization = (name: string, averageUtilization: number | undefined): k8s.MetricSpecV2[] =>
     averageUtilization === undefined
       ? []
-      : [{ type: 'ContainerResource', containerResource: { name, container, target: { type: 'Utilization', averageUtilization } } }];
+      : [
+          {
+            type: 'ContainerResource',
+            containerResource: { name, container, target: { type: 'Utilization', averageUtilization } },
+          },
+        ];
   return {
     scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
     minReplicas: model.min,

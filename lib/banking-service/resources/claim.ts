@@ -90,7 +90,8 @@ export function resourceClaim(
     {},
     containerDefaults,
   );
-  const needs = (one: Container) => (one.name === service.name ? ownNeeds(service, containerDefaults) : addedNeeds(one, containerDefaults));
+  const needs = (one: Container) =>
+    one.name === service.name ? ownNeeds(service, containerDefaults) : addedNeeds(one, containerDefaults);
   const sidecars = initContainers.filter((one) => one.restartPolicy !== undefined);
   const inits = initContainers.filter((one) => one.restartPolicy === undefined);
   const running = [...containers, ...sidecars].map(needs).reduce((all, one) => join(all, one, (x, y) => x + y), injected);

@@ -33,7 +33,12 @@ function hardened(container: WireContainer): WireContainer {
  * Completes the pod that cdk8s-plus renders: what its API can't say (spread, priority, seccomp, probes by gRPC, the sleep
  * action), what makes it admissible, and without what only repeats the API server's defaults.
  */
-export function podTemplate(template: WirePodTemplate, model: ServiceModel, track: string, priorityClass: string | undefined): Wire {
+export function podTemplate(
+  template: WirePodTemplate,
+  model: ServiceModel,
+  track: string,
+  priorityClass: string | undefined,
+): Wire {
   const { 'cdk8s.io/metadata.addr': _path, ...labels } = template.metadata.labels;
   const { dnsPolicy, hostNetwork, restartPolicy, setHostnameAsFQDN, ...spec } = template.spec;
   const { placement, availability, shutdown } = model;
@@ -48,7 +53,10 @@ export function podTemplate(template: WirePodTemplate, model: ServiceModel, trac
       ...(setHostnameAsFQDN ? { setHostnameAsFQDN } : {}),
       containers: spec.containers.map((one) => hardened(one.name === model.name ? completed(one, model) : one)),
       initContainers: spec.initContainers?.map(hardened),
-      securityContext: { ...spec.securityContext, seccompProfile: spec.securityContext?.seccompProfile ?? { type: 'RuntimeDefault' } },
+      securityContext: {
+        ...spec.securityContext,
+        seccompProfile: spec.securityContext?.seccompProfile ?? { type: 'RuntimeDefault' },
+      },
       imagePullSecrets: model.imagePullSecrets.length ? model.imagePullSecrets.map((name) => ({ name })) : spec.imagePullSecrets,
       // Variables for every Service of the namespace tell a container more than it needs, and can clash with its own.
       enableServiceLinks: false,
@@ -83,7 +91,9 @@ function completed(container: WireContainer, model: ServiceModel): WireContainer
     startupProbe: startup?.toJson(main),
     lifecycle: {
       ...container.lifecycle,
-      preStop: shutdown.preStopCommand ? { exec: { command: [...shutdown.preStopCommand] } } : { sleep: { seconds: shutdown.preStop } },
+      preStop: shutdown.preStopCommand
+        ? { exec: { command: [...shutdown.preStopCommand] } }
+        : { sleep: { seconds: shutdown.preStop } },
     },
     resources: {
       requests: { ...requests, 'ephemeral-storage': ephemeralStorage },

@@ -1,5 +1,15 @@
-import type { CertificateSpec, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyRotationPolicy, CertificateSpecUsages } from '../../../imports/cert-manager.io';
-import type { GatewaySpec, GatewaySpecServersTlsMinProtocolVersion, GatewaySpecServersTlsMode, VirtualServiceSpec } from '../../../imports/networking.istio.io';
+import type {
+  CertificateSpec,
+  CertificateSpecPrivateKeyAlgorithm,
+  CertificateSpecPrivateKeyRotationPolicy,
+  CertificateSpecUsages,
+} from '../../../imports/cert-manager.io';
+import type {
+  GatewaySpec,
+  GatewaySpecServersTlsMinProtocolVersion,
+  GatewaySpecServersTlsMode,
+  VirtualServiceSpec,
+} from '../../../imports/networking.istio.io';
 import { matches } from '../../traffic/resources/http-routes';
 import type { DelegateRef } from '../../traffic/routable';
 import { type RouteCondition, inOrder } from '../../traffic/route-condition';
@@ -52,7 +62,9 @@ export interface GatewayRoute {
 /** The root of the hosts' routes: it tells services apart, and each service says the rest in a VirtualService of its own. */
 export function rootVirtualService(model: GatewayModel, namespace: string, routes: readonly GatewayRoute[]): VirtualServiceSpec {
   const sorted = [...routes].sort((a, b) => inOrder(a.condition, b.condition));
-  const hsts = model.hstsSeconds ? { response: { set: { 'strict-transport-security': `max-age=${model.hstsSeconds}` } } } : undefined;
+  const hsts = model.hstsSeconds
+    ? { response: { set: { 'strict-transport-security': `max-age=${model.hstsSeconds}` } } }
+    : undefined;
   return {
     hosts: [...model.hosts],
     gateways: [`${namespace}/${model.name}`],

@@ -17,7 +17,12 @@ export interface Subset {
  * Limits, load balancing and ejection for callers of a service. It says nothing of TLS: the mesh chooses mutual TLS by
  * itself, and a mode written here would outlive a change of the server's.
  */
-export function destinationRule(host: string, traffic: TrafficModel, http: boolean, subsets?: readonly Subset[]): DestinationRuleSpec {
+export function destinationRule(
+  host: string,
+  traffic: TrafficModel,
+  http: boolean,
+  subsets?: readonly Subset[],
+): DestinationRuleSpec {
   return {
     host,
     trafficPolicy: trafficPolicy(traffic, http),
@@ -25,7 +30,10 @@ export function destinationRule(host: string, traffic: TrafficModel, http: boole
   };
 }
 
-function trafficPolicy({ circuitBreaker: { model }, connectTimeoutMs }: TrafficModel, http: boolean): DestinationRuleSpecTrafficPolicy {
+function trafficPolicy(
+  { circuitBreaker: { model }, connectTimeoutMs }: TrafficModel,
+  http: boolean,
+): DestinationRuleSpecTrafficPolicy {
   return {
     connectionPool: {
       tcp: { maxConnections: model.maxConnections, connectTimeout: ms(connectTimeoutMs) },
@@ -37,7 +45,9 @@ function trafficPolicy({ circuitBreaker: { model }, connectTimeoutMs }: TrafficM
             h2UpgradePolicy:
               model.h2Upgrade === undefined
                 ? undefined
-                : ((model.h2Upgrade ? 'UPGRADE' : 'DO_NOT_UPGRADE') as DestinationRuleSpecTrafficPolicyConnectionPoolHttpH2UpgradePolicy),
+                : ((model.h2Upgrade
+                    ? 'UPGRADE'
+                    : 'DO_NOT_UPGRADE') as DestinationRuleSpecTrafficPolicyConnectionPoolHttpH2UpgradePolicy),
           }
         : undefined,
     },

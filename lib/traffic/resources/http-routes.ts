@@ -53,7 +53,10 @@ function httpRoute(
   const match = matches(condition, listMethods, servicePort);
   return {
     match: match.length ? match : undefined,
-    route: destinations.map(({ host, port, subset, weight }) => ({ destination: { host, port: { number: port }, subset }, weight })),
+    route: destinations.map(({ host, port, subset, weight }) => ({
+      destination: { host, port: { number: port }, subset },
+      weight,
+    })),
     timeout: ms(timeoutMs),
     retries:
       retries.attempts === 0

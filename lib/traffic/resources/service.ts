@@ -7,7 +7,11 @@ import type { Exposure } from '../exposure';
 const TRAFFIC_DISTRIBUTION_SINCE = [1, 31] as const;
 
 /** The Service of a workload. Its ports say what they speak, by name and by `appProtocol`: Istio believes no other sign. */
-export function service(selector: Readonly<Record<string, string>>, ports: readonly WorkloadPort[], exposure: Exposure): k8s.ServiceSpec {
+export function service(
+  selector: Readonly<Record<string, string>>,
+  ports: readonly WorkloadPort[],
+  exposure: Exposure,
+): k8s.ServiceSpec {
   const affinity = exposure.options.clientIpAffinity;
   return {
     type: exposure.type,
@@ -38,5 +42,7 @@ export function serviceAnnotations(exposure: Exposure, kubernetes: Version): Rec
 
 /** Fields of the Service that the typed API of Kubernetes 1.28 does not know yet. */
 export function newerServiceFields(exposure: Exposure, kubernetes: Version): Record<string, unknown> {
-  return exposure.options.topologyAware && atLeast(kubernetes, ...TRAFFIC_DISTRIBUTION_SINCE) ? { trafficDistribution: 'PreferClose' } : {};
+  return exposure.options.topologyAware && atLeast(kubernetes, ...TRAFFIC_DISTRIBUTION_SINCE)
+    ? { trafficDistribution: 'PreferClose' }
+    : {};
 }

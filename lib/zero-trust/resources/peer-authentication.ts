@@ -1,4 +1,8 @@
-import type { PeerAuthenticationSpec, PeerAuthenticationSpecMtlsMode, PeerAuthenticationSpecPortLevelMtlsMode } from '../../../imports/security.istio.io';
+import type {
+  PeerAuthenticationSpec,
+  PeerAuthenticationSpecMtlsMode,
+  PeerAuthenticationSpecPortLevelMtlsMode,
+} from '../../../imports/security.istio.io';
 
 /** The mode of every pod in the namespace. */
 export function namespaceMtls(mode: 'STRICT' | 'PERMISSIVE'): PeerAuthenticationSpec {

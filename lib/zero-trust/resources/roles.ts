@@ -27,7 +27,11 @@ export function deployerRules(): k8s.PolicyRule[] {
     { apiGroups: ['apps'], resources: ['replicasets'], verbs: LOOK },
     { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: APPLY },
     { apiGroups: ['keda.sh'], resources: ['scaledobjects'], verbs: APPLY },
-    { apiGroups: ['networking.istio.io'], resources: ['destinationrules', 'gateways', 'serviceentries', 'sidecars', 'virtualservices'], verbs: APPLY },
+    {
+      apiGroups: ['networking.istio.io'],
+      resources: ['destinationrules', 'gateways', 'serviceentries', 'sidecars', 'virtualservices'],
+      verbs: APPLY,
+    },
     { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: APPLY },
     { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: APPLY },
     { apiGroups: ['security.istio.io'], resources: ['authorizationpolicies'], verbs: APPLY },

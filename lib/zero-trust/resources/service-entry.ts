@@ -9,7 +9,10 @@ import { PortProtocol } from '../../contracts/port';
 import type { ExternalHostModel } from '../external-host-model';
 
 /** Makes an external host known to its own namespace (and to that of the egress gateway, where it goes through one). */
-export function serviceEntry({ host, port, reach, tlsOrigination }: ExternalHostModel, gatewayNamespace?: string): ServiceEntrySpec {
+export function serviceEntry(
+  { host, port, reach, tlsOrigination }: ExternalHostModel,
+  gatewayNamespace?: string,
+): ServiceEntrySpec {
   // Without addresses a TCP port is taken for this host whatever address is dialled: bytes carry no name.
   const addresses = port.protocol === PortProtocol.TCP && reach.kind === 'cidrs' ? [...reach.blocks] : undefined;
   return {

@@ -222,4 +222,10 @@ export const names: readonly WrongInput[] = [
     build: service({ version: '2.4.1+build 7' }),
     message: 'payments.version: "2.4.1+build 7" is not a label value; use 1 to 63 letters, digits, "-", "_" and "."',
   },
+  {
+    kind: 'prop that there is not',
+    what: 'A prop is misspelled',
+    build: service({ shutdown: js({ prestop: 5 }) }),
+    message: 'payments.shutdown: there is no prop "prestop"; there are preStop, drain, margin, preStopCommand',
+  },
 ];
