@@ -2,7 +2,6 @@ import { parseAllDocuments } from 'yaml';
 import { schemaProblems as problemsOf } from '../support/schemas';
 import { DIST, filesIn } from './render';
 
- 
 type Json = Record<string, any>;
 
 interface Placed {

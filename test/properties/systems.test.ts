@@ -60,7 +60,7 @@ function strangeSelectors(objects: readonly KubeObject[]): string[] {
         workloadSelector?.['labels'] ??
         selector?.['matchLabels'] ??
         (kind === 'Service' ? selector : undefined);
-      return Object.keys((labels) ?? {})
+      return Object.keys(labels ?? {})
         .filter((key) => key !== 'banking.workload/name')
         .map((key) => `${kind} ${metadata?.name} selects by ${key}`);
     });
