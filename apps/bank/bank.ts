@@ -16,7 +16,16 @@ import {
 } from 'cdk8s-banking';
 import { type BankEnvironment, platform } from './environments';
 
-const registry = 'registry.enterprise.com/banking';
+/** By digest: the same tag is the same image for ever, whatever happens to the registry. */
+const images = {
+  accounts:
+    'registry.enterprise.com/banking/accounts:3.8.2@sha256:bc62a3c14fec277e3dc6b504bf7c6348c2e421f8acc42032deddb0a96070f078',
+  payments:
+    'registry.enterprise.com/banking/payments:2.4.1@sha256:df384ae97c77ad3001626aab01f2eb2aad176448109165df1d64c57b7091cd1c',
+  loans:
+    'registry.enterprise.com/banking/enterprise-loan-system:5.1.0@sha256:be9aa7494d82bfe5fbee0aaf1131f1df313be491e1fecb7aba9dbbf41a0d1bd4',
+  web: 'registry.enterprise.com/banking/web:7.0.3@sha256:4b5e57f6eb2f42b9039b3d1e13929295f231749c510cbe341cd68036d9af97e2',
+};
 
 /** Three tiers: a web front, three APIs, and the data that they share. */
 export function bank(environment: Environment, props: BankEnvironment): void {
@@ -48,21 +57,22 @@ export function bank(environment: Environment, props: BankEnvironment): void {
 
   const accounts = new BankingService(chart, 'accounts', {
     ...api,
-    image: `${registry}/accounts:3.8.2`,
-    secretEnv: { DB_PASSWORD: { secret: 'accounts-db', key: 'password' } },
+    image: images.accounts,
+    secretFiles: [{ secret: 'accounts-db', path: '/etc/secrets/db' }],
   });
   const payments = new BankingService(chart, 'payments', {
     ...api,
-    image: `${registry}/payments:2.4.1`,
-    secretEnv: { DB_PASSWORD: { secret: 'payments-db', key: 'password' } },
+    image: images.payments,
+    secretFiles: [{ secret: 'payments-db', path: '/etc/secrets/db' }],
     traffic: { circuitBreaker: CircuitBreaker.strict() },
   });
-  // 10,000 requests a second at 200 ms are 2,000 under way at once: the limits hold them, with room for one zone to fail.
+  // 10,000 requests a second at 200 ms are 2,000 under way at once. Limits count in each caller's proxy, so two of the
+  // gateway's pods can carry them all.
   const loans = new BankingService(chart, 'enterprise-loan-system', {
     ...api,
-    image: `${registry}/enterprise-loan-system:5.1.0`,
+    image: images.loans,
     configuration: { variables: { SPRING_PROFILES_ACTIVE: props.name, LOAN_DECISION_TIMEOUT: '2s' } },
-    secretEnv: { DB_PASSWORD: { secret: 'enterprise-loan-system-db', key: 'password' } },
+    secretFiles: [{ secret: 'enterprise-loan-system-db', path: '/etc/secrets/db' }],
     traffic: {
       circuitBreaker: CircuitBreaker.standard({ maxConnections: 1000, maxPendingRequests: 500, maxRequests: 4000 }),
       routes: [
@@ -73,7 +83,7 @@ export function bank(environment: Environment, props: BankEnvironment): void {
   });
   const web = new BankingService(chart, 'web', {
     namespace,
-    image: `${registry}/web:7.0.3`,
+    image: images.web,
     port: 8080,
     scaling: Scaling.horizontal(props.replicas),
   });
