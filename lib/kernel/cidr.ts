@@ -52,6 +52,15 @@ export function parseCidr(text: string): Cidr {
   return { family: family as 4 | 6, text: `${canonical}/${prefix}`, prefix, bits };
 }
 
+/**
+ * What a block too wide to name anybody is called: two halves of all addresses are every address. The widest block that one
+ * holder has is a /8; IPv6 is given out in /16 and narrower (https://www.iana.org/numbers).
+ */
+export function tooWide({ family, prefix }: Cidr): string | undefined {
+  if (prefix === 0) return 'every address';
+  return prefix < (family === 4 ? 8 : 16) ? 'too large a part of all addresses' : undefined;
+}
+
 /** Whether the first block holds the whole second one. */
 export function contains(outer: Cidr, inner: Cidr): boolean {
   if (outer.family !== inner.family || outer.prefix > inner.prefix) return false;

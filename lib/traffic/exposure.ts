@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import { isMetadata, parseCidr } from '../kernel/cidr';
+import { isMetadata, parseCidr, tooWide } from '../kernel/cidr';
 import { type Problems, show } from '../kernel/errors';
 import { isLabelKey } from '../kernel/labels';
 import { DURATION, FLAG, LITERAL, NUMBER, TEXT, fitOptions, listOf, mapOf, type Shapes } from '../kernel/shape';
@@ -129,7 +129,8 @@ export class Exposure {
         `${range} is the cloud metadata address, which calls nobody; name who may connect`,
         `${part}.sourceRanges`,
       );
-      problems.check(cidr?.prefix !== 0, `${range} is every address; name who may connect`, `${part}.sourceRanges`);
+      const wide = cidr && tooWide(cidr);
+      if (wide) problems.add(`${range} is ${wide}; name who may connect`, `${part}.sourceRanges`);
     }
   }
 }

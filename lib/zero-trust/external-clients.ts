@@ -1,5 +1,5 @@
 import type { ICaller, NetworkPeer } from '../contracts/peer';
-import { isMetadata, parseCidr, metadataWithin } from '../kernel/cidr';
+import { isMetadata, metadataWithin, parseCidr, tooWide } from '../kernel/cidr';
 import { Problems } from '../kernel/errors';
 
 /**
@@ -15,7 +15,8 @@ export class ExternalClients implements ICaller {
       const cidr = problems.take(() => parseCidr(text), undefined);
       if (!cidr) return [];
       problems.check(!isMetadata(cidr), `${text} is the cloud metadata address, which calls nobody; name who may call`);
-      problems.check(cidr.prefix > 0, `${text} is every address; name who may call`);
+      const wide = tooWide(cidr);
+      if (wide) problems.add(`${text} is ${wide}; name who may call`);
       return [{ kind: 'block', cidr: cidr.text, except: metadataWithin(cidr) }];
     });
     problems.throwIfAny();

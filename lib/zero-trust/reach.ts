@@ -1,4 +1,4 @@
-import { isMetadata, metadataWithin, parseCidr } from '../kernel/cidr';
+import { isMetadata, metadataWithin, parseCidr, tooWide } from '../kernel/cidr';
 import { type Problems, show } from '../kernel/errors';
 import type { NetworkPeer } from '../contracts/peer';
 
@@ -37,9 +37,9 @@ export class Reach {
       problems.check(this.blocks.length > 0, 'names no block; write Reach.cidrs("203.0.113.0/24")', 'reach');
       for (const block of this.blocks) {
         const cidr = problems.take(() => parseCidr(block), undefined, 'reach');
-        if (cidr?.prefix === 0) {
+        if (cidr && tooWide(cidr)) {
           problems.add(
-            `${block} is every address; name the host's own blocks, or accept it with Reach.anyPublicAddress`,
+            `${block} is ${tooWide(cidr)}; name the host's own blocks, or accept it with Reach.anyPublicAddress`,
             'reach',
           );
         } else if (cidr && isMetadata(cidr)) {

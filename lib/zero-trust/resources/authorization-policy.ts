@@ -46,10 +46,14 @@ function callerKey(edge: Edge): string {
   return edge.caller.principal ?? JSON.stringify(edge.caller.sources);
 }
 
+/**
+ * Who the caller is. Pods outside the mesh have neither an identity nor a lasting address: "nobody with an identity" is all that
+ * can be said of them here, and the NetworkPolicy tells which pods they are. An empty list would mean everybody.
+ */
 function sourceOf({ caller }: Edge) {
-  return caller.principal === undefined
-    ? { ipBlocks: caller.sources.flatMap((peer) => (peer.kind === 'block' ? [peer.cidr] : [])) }
-    : { principals: [caller.principal] };
+  if (caller.principal !== undefined) return { principals: [caller.principal] };
+  const blocks = caller.sources.flatMap((peer) => (peer.kind === 'block' ? [peer.cidr] : []));
+  return blocks.length ? { ipBlocks: blocks } : { notPrincipals: ['*'] };
 }
 
 /** The management paths that an edge names are open to it; from everything else they are cut out. */

@@ -118,6 +118,15 @@ export const externalHosts: readonly WrongInput[] = [
       'external host "clearing.example.net".reach: 0.0.0.0/0 is every address; name the host\'s own blocks, or accept it with Reach.anyPublicAddress',
   },
   {
+    kind: 'every address',
+    what: 'The reach is every address, in halves',
+    build: reached(Reach.cidrs('0.0.0.0/1', '128.0.0.0/1')),
+    message:
+      '2 problems\n' +
+      '  - external host "clearing.example.net".reach: 0.0.0.0/1 is too large a part of all addresses; name the host\'s own blocks, or accept it with Reach.anyPublicAddress\n' +
+      '  - external host "clearing.example.net".reach: 128.0.0.0/1 is too large a part of all addresses; name the host\'s own blocks, or accept it with Reach.anyPublicAddress',
+  },
+  {
     kind: 'metadata address',
     what: 'The reach is the metadata service',
     build: reached(Reach.cidrs('169.254.169.254/32')),
