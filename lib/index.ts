@@ -1,5 +1,6 @@
 export { Platform } from './platform/platform';
-export { type PlatformModel } from './platform/model';
+export type { PlatformModel, Resolved } from './platform/model';
+export type { Version } from './platform/versions';
 export {
   type ContainerResources,
   type DnsProps,
@@ -13,7 +14,7 @@ export {
   SidecarMode,
 } from './platform/props';
 
-export { ConfigError, type Problem } from './kernel/errors';
+export { ConfigError, type Problem, Problems } from './kernel/errors';
 export { WORKLOAD_LABEL } from './kernel/labels';
 
 export type { Destination, Edge, EdgeOptions, ICallee, ICaller, NetworkPeer } from './contracts/peer';
@@ -30,11 +31,17 @@ export {
   GitOpsApp,
   type GitOpsAppProps,
   handOver,
+  type Late,
   type Manifest,
+  type ManifestMetadata,
   note,
   type Note,
+  type NoteKind,
+  type ObjectHead,
+  type ObjectMetadata,
   Overrides,
   Stage,
+  type TypedKind,
 } from './kube';
 
 export { type AccessProps, Subject } from './zero-trust/access';
@@ -67,6 +74,7 @@ export { Release } from './release/strategies';
 
 export { BankingService } from './banking-service/banking-service';
 export {
+  type ConfigMapModel,
   ConfigurationChange,
   type ConfigurationModel,
   type ConfigurationProps,
@@ -74,12 +82,15 @@ export {
   type SecretKey,
 } from './banking-service/configuration';
 export { Health, type HealthProps, type PresetOptions } from './banking-service/health';
+export type { AvailabilityModel } from './banking-service/availability';
+export type { ResourcesModel, SecurityModel } from './banking-service/container';
 export type { ServiceModel } from './banking-service/model';
 export type { NodeRequirement, Placed, PlacementModel, PlacementProps } from './banking-service/placement';
 export { Priority } from './banking-service/priority';
-export { HealthProbe, type ProbeTiming } from './banking-service/probe';
+export { HealthProbe, type ProbeAction, type ProbeTiming } from './banking-service/probe';
 export type { AvailabilityProps, BankingServiceProps, ResourcesProps, SecurityProps } from './banking-service/props';
 export {
+  type Behavior,
   type BehaviorProps,
   type HorizontalProps,
   type KedaProps,

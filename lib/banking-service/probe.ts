@@ -15,7 +15,8 @@ export interface ProbeTiming {
   readonly failureThreshold?: number;
 }
 
-type Action =
+/** What a probe asks. */
+export type ProbeAction =
   | { readonly kind: 'http'; readonly path: string; readonly port?: number }
   | { readonly kind: 'grpc'; readonly service?: string; readonly port?: number }
   | { readonly kind: 'tcp'; readonly port?: number }
@@ -26,7 +27,7 @@ const WITH_PORT = { ...TIMING, port: NUMBER };
 
 /** One probe: what is asked, how often, and how many failures count. https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/ */
 export class HealthProbe {
-  /** GET of a path. @param port the container's port; the service's main port when left out */
+  /** GET of a path, on the service's main port when `port` is left out. */
   static http(path: string, timing: ProbeTiming & { readonly port?: number } = {}): HealthProbe {
     const fitting = fitOptions('HealthProbe.http', timing, WITH_PORT);
     return new HealthProbe(
@@ -35,7 +36,7 @@ export class HealthProbe {
     );
   }
 
-  /** The gRPC health protocol. @param service what to ask for; the server as a whole when left out */
+  /** The gRPC health protocol; it asks for the server as a whole when `service` is left out. */
   static grpc(timing: ProbeTiming & { readonly port?: number; readonly service?: string } = {}): HealthProbe {
     const fitting = fitOptions('HealthProbe.grpc', timing, { ...WITH_PORT, service: TEXT });
     return new HealthProbe({ kind: 'grpc', service: fitting.service, port: fitting.port }, fitting);
@@ -59,7 +60,7 @@ export class HealthProbe {
   readonly failureThreshold: number;
 
   private constructor(
-    readonly action: Action,
+    readonly action: ProbeAction,
     timing: ProbeTiming,
   ) {
     const seconds = (duration: Duration | undefined, fallback: number) => duration?.toSeconds({ integral: false }) ?? fallback;

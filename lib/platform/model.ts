@@ -10,7 +10,8 @@ import { type ContainerResources, type ForeignPods, type GatewayPods, type Platf
 import { PLATFORM } from './shapes';
 import { NATIVE_SIDECARS_SINCE, OLDEST_KUBERNETES, atLeast, pairWarning, parseVersion, type Version } from './versions';
 
-type Required2<T> = { readonly [K in keyof T]-?: NonNullable<T[K]> };
+/** Props of which none is left open. */
+export type Resolved<T> = { readonly [K in keyof T]-?: NonNullable<T[K]> };
 
 /** `PlatformProps` with every default filled in. Frozen. */
 export interface PlatformModel {
@@ -26,10 +27,10 @@ export interface PlatformModel {
     readonly istiod: ForeignPods;
   };
   readonly flagger: { readonly version: string; readonly namespace: string };
-  readonly prometheus: Required2<NonNullable<PlatformProps['prometheus']>>;
-  readonly grafana: Required2<NonNullable<PlatformProps['grafana']>>;
+  readonly prometheus: Resolved<NonNullable<PlatformProps['prometheus']>>;
+  readonly grafana: Resolved<NonNullable<PlatformProps['grafana']>>;
   readonly ingressGateway: GatewayPods;
-  readonly egressGateway?: Required2<NonNullable<PlatformProps['egressGateway']>>;
+  readonly egressGateway?: Resolved<NonNullable<PlatformProps['egressGateway']>>;
   readonly dns: ForeignPods & { readonly nodeLocal?: string; readonly port: number };
   readonly traceCollector?: ForeignPods & { readonly host: string; readonly port: number };
   readonly apiServer?: { readonly cidrs: readonly string[]; readonly port: number };
