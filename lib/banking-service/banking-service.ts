@@ -123,7 +123,10 @@ export class BankingService extends Construct {
     namespace.claim(name, () =>
       resourceClaim(model, this.deployment.containers, this.deployment.initContainers, namespace.model),
     );
-    if (exposure.sourceRanges) this.allowFrom(ExternalClients.at(...exposure.sourceRanges));
+    if (exposure.sourceRanges) {
+      const clients = ExternalClients.at(...exposure.sourceRanges);
+      for (const { name: port } of ports) this.allowFrom(clients, { port });
+    }
   }
 
   /** The Deployment. What is added to it through cdk8s-plus (volumes, sidecars, tolerations) appears in the output. */

@@ -88,13 +88,22 @@ export function resolveService(wanted: string, given: BankingServiceProps): Serv
   release.validate(problems, { minReplicas: scaling.min, maxReplicas: scaling.max });
   const exposure = props.exposure ?? Exposure.clusterIp();
   exposure.validate(problems);
-  if (exposure.sourceRanges) {
-    problems.check(
-      (props.mtlsExceptions ?? []).some((one) => one.port === port),
-      `${exposure.type} clients are outside the mesh, and port ${show(port)} takes mutual TLS only; ` +
-        'let them in through a MeshGateway, or declare the port in mtlsExceptions with a reason',
+  const moved = exposure.form.headless ? ports.find((one) => one.port !== one.targetPort) : undefined;
+  if (moved) {
+    problems.add(
+      `a headless Service leads to pods as they are, so servicePort ${moved.port} is not translated to ${moved.targetPort}; leave servicePort out`,
       'exposure',
     );
+  }
+  if (exposure.sourceRanges) {
+    for (const { targetPort } of ports) {
+      problems.check(
+        (props.mtlsExceptions ?? []).some((one) => one.port === targetPort),
+        `${exposure.type} clients are outside the mesh, and port ${targetPort} takes mutual TLS only; ` +
+          'let them in through a MeshGateway, or declare the port in mtlsExceptions with a reason',
+        'exposure',
+      );
+    }
   }
   const priority =
     props.priority ?? (defaults.priority === undefined ? Priority.none() : Priority.ofTier({ value: defaults.priority }));

@@ -57,7 +57,7 @@ export interface KedaProps extends ReplicaRange, BehaviorProps {
   readonly triggers: readonly KedaTrigger[];
   /** @default 30 s */
   readonly pollingInterval?: Duration;
-  /** Replicas to keep when the source of the metrics fails, after so many failures. @default - the minimum, after 3 */
+  /** The least to run when the source of the metrics fails, after so many failures; more stay if more run. @default - the minimum, after 3 */
   readonly fallback?: { readonly failureThreshold: number; readonly replicas: number };
 }
 

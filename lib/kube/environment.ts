@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { ConfigError, Problems } from '../kernel/errors';
+import { ConfigError, Problems, show } from '../kernel/errors';
 import { dnsLabel } from '../kernel/names';
 
 /** How much depends on an environment. Production is never weaker than staging: the app compares the two. */
@@ -50,6 +50,10 @@ export class Environment extends Construct {
     props: EnvironmentProps,
   ) {
     const problems = new Problems(`environment ${name}`);
+    if (typeof props !== 'object' || props === null) {
+      problems.add(`the props are ${show(props)}; give { stage: Stage.PRODUCTION }`);
+      problems.throwIfAny();
+    }
     problems.take(() => dnsLabel(name), name);
     const stages = Object.values(Stage);
     problems.check(stages.includes(props.stage), `stage ${String(props.stage)} is unknown; use one of ${stages.join(', ')}`);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type ApiObject, App, type AppProps, YamlOutputType } from 'cdk8s';
 import { ConfigError, type Problem, Problems, show } from '../kernel/errors';
+import { ANYTHING, FLAG, TEXT, type Shapes, fitProps, listOf } from '../kernel/shape';
 import { collisions, watchCollisions, withoutWatch } from './collisions';
 import { Stage, type Environment } from './environment';
 import { describe, type Manifest } from './manifest';
@@ -30,6 +31,15 @@ export interface GitOpsAppProps extends AppProps {
   readonly yamlOutputType?: YamlOutputType;
 }
 
+const PROPS: Shapes<GitOpsAppProps> = {
+  outdir: TEXT,
+  folder: TEXT,
+  outputFileExtension: TEXT,
+  yamlOutputType: ANYTHING,
+  resolvers: listOf(ANYTHING),
+  recordConstructMetadata: FLAG,
+};
+
 /**
  * A cdk8s App whose output can be committed and applied by a GitOps tool. It reads the tree once, whatever the number of
  * charts, reports every problem in one ConfigError, and writes nothing when there is one. File names and the order in a
@@ -45,9 +55,10 @@ export class GitOpsApp extends App {
   private warned = false;
 
   /** @throws ConfigError when the folder or the extension is not safe */
-  constructor(props: GitOpsAppProps = {}) {
-    super({ ...props, outputFileExtension: props.outputFileExtension ?? '.yaml' });
+  constructor(given: GitOpsAppProps = {}) {
     const problems = new Problems('app');
+    const props = fitProps(given, PROPS, problems);
+    super({ ...props, outputFileExtension: props.outputFileExtension ?? '.yaml' });
     this.folder = props.folder ?? '';
     for (const part of this.folder === '' ? [] : this.folder.split('/')) {
       const problem = nameProblem(part);

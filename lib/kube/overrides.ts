@@ -1,7 +1,8 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { ConfigError, show } from '../kernel/errors';
 import { mustExist, mustTake } from './json-pointer';
-import type { Manifest } from './manifest';
+import { isMap, type Manifest } from './manifest';
 import { type Override, Rendering } from './rendering';
 import { json, settle, settleForClass, snapshot } from './settle';
 import { strategicMerge } from './strategic-merge';
@@ -11,7 +12,7 @@ const known = new WeakMap<ApiObject, Overrides>();
 
 /**
  * The way to change what no prop offers. Overrides are applied to the rendered JSON, in the order of the calls, and
- * nothing filters them afterwards; the checks judge the result like anything else.
+ * nothing filters them afterwards. Of what they change, production is compared with staging; nothing else is judged.
  *
  * One that changes nothing, or that points at what is not there, is an error: after an upgrade it would be lost without
  * a word. So is one that changes apiVersion, kind, name or namespace.
@@ -20,11 +21,12 @@ export class Overrides {
   /**
    * The overrides of an object; always the same for the same object. From then on, the object's own `addJsonPatch` is
    * applied in the same way.
-   * @param target an ApiObject, or a construct with one as its default child: those of cdk8s-plus, or ours
-   * @throws Error when the construct has no such child
+   * @param target an ApiObject, or a construct of cdk8s-plus; of ours name the object: `service.object('Deployment')`,
+   *   `findObject(namespace, 'Namespace')`
+   * @throws ConfigError when the target stands for none, or for several
    */
   static of(target: IConstruct): Overrides {
-    const object = ApiObject.of(target);
+    const object = objectOf(target);
     return known.get(object) ?? new Overrides(object);
   }
 
@@ -41,11 +43,15 @@ export class Overrides {
    * their key (containers by name), all others as a whole. `$patch: replace` and `$patch: delete` are understood.
    */
   merge(patch: Readonly<Record<string, unknown>>): this {
+    checkMap('merge', patch);
     return this.add('merge', patch, (given) => settle(given, this.object) as Record<string, unknown>);
   }
 
   /** Applies JSON patch operations, one after the other. */
   jsonPatch(...ops: JsonPatch[]): this {
+    const strange = ops.find((op) => typeof (op as { _toJson?: unknown } | undefined)?._toJson !== 'function');
+    if (ops.includes(strange!))
+      fail('jsonPatch', `${show(strange)} must be made with JsonPatch.add, replace, remove, copy, move or test`);
     for (const op of ops) this.rendering.addOverride(jsonPatchOverride(this.object, op));
     return this;
   }
@@ -55,6 +61,7 @@ export class Overrides {
    * @param patch in the names of the class; a number-or-string is an `IntOrString`
    */
   typed<P>(kubeClass: TypedKind<P>, patch: DeepPartial<P>): this {
+    checkMap('typed', patch);
     return this.add('typed', patch, (given) => {
       const wire = toWire(kubeClass, settleForClass(given, this.object) as P);
       const { apiVersion = this.object.apiVersion, kind = this.object.kind, ...rest } = wire;
@@ -118,4 +125,24 @@ function jsonPatchOverride(object: ApiObject, patch: JsonPatch): Override {
     }
   };
   return { name: `jsonPatch ${op} ${path}`, asksOnly: op === 'test', apply };
+}
+
+/** The one object that a construct stands for. @throws ConfigError when it is none, or stands for several */
+function objectOf(target: IConstruct): ApiObject {
+  if (ApiObject.isApiObject(target)) return target;
+  if (typeof (target as IConstruct | undefined)?.node !== 'object') fail('Overrides.of', `${show(target)} is no construct`);
+  const child = target.node.defaultChild;
+  if (child) return objectOf(child);
+  return fail(
+    target.node.path,
+    "stands for several objects, or for none; name the one to override: service.object('VirtualService'), findObject(namespace, 'Namespace')",
+  );
+}
+
+function checkMap(how: string, patch: unknown): void {
+  if (!isMap(patch)) fail(how, `${show(patch)} must be a map of fields, like { spec: { … } }`);
+}
+
+function fail(where: string, what: string): never {
+  throw new ConfigError([{ where, what }]);
 }

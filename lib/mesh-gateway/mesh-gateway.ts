@@ -8,13 +8,13 @@ import { principal } from '../kernel/identity';
 import { ownLabels } from '../kernel/labels';
 import { constructId } from '../kernel/names';
 import { fit, needed, propsOf, withMethods } from '../kernel/shape';
-import { define, findObject, handOver, note } from '../kube';
+import { Environment, define, findObject, handOver, note } from '../kube';
 import type { IRoutable } from '../traffic/routable';
 import { type RouteCondition, ambiguous, describeCondition } from '../traffic/route-condition';
 import { CONDITION, conditionProblems } from '../traffic/route-problems';
 import { connect } from '../zero-trust/connect';
 import type { ZeroTrustNamespace } from '../zero-trust/zero-trust-namespace';
-import { type GatewayModel, type MeshGatewayProps, namespaceOf, resolveGateway } from './model';
+import { type GatewayModel, type MeshGatewayProps, resolveGateway } from './model';
 import { type GatewayRoute, certificate, gateway, rootVirtualService } from './resources/gateway';
 
 /** What of a path's requests a route means. */
@@ -48,8 +48,7 @@ export class MeshGateway extends Construct implements ICaller {
   constructor(scope: Construct, id: string, props: MeshGatewayProps) {
     super(scope, constructId(id));
     const name = props?.name ?? id;
-    this.model = resolveGateway(name, props);
-    this.home = props.namespace ?? namespaceOf(scope, name);
+    ({ model: this.model, home: this.home } = resolveGateway(scope, name, props));
     const { ingressGateway: pods, istio } = this.home.platform;
     this.peerName = `gateway ${name}`;
     this.sources = [{ kind: 'pods', namespace: pods.namespace, podLabels: pods.podLabels }];
@@ -62,17 +61,14 @@ export class MeshGateway extends Construct implements ICaller {
       spec: rootVirtualService(this.model, this.home.name, this.routes),
     }));
     if (this.model.issuer) {
-      const beside = { ...metadata, namespace: pods.namespace };
+      const beside = { ...metadata, name: `${this.home.name}-${name}`, namespace: pods.namespace };
       handOver(
         define(this, 'certificate', crds.certManagerIo().Certificate, beside, () => ({ spec: certificate(this.model) })),
         pods.namespace,
       );
     }
     this.notePrerequisites(pods.namespace);
-    this.node.addValidation({
-      validate: () =>
-        this.routes.length ? [] : ['has no route, so that every request ends in a 404; add one with route(path, service)'],
-    });
+    this.node.addValidation({ validate: () => [...this.idle(), ...this.contested()] });
   }
 
   /**
@@ -120,9 +116,32 @@ export class MeshGateway extends Construct implements ICaller {
     return findObject(this, kind, name);
   }
 
+  private idle(): string[] {
+    return this.routes.length ? [] : ['has no route, so that every request ends in a 404; add one with route(path, service)'];
+  }
+
+  /** Hosts that a gateway before this one serves at the same pods: which of the two gets a request would be left to chance. */
+  private contested(): string[] {
+    const all = this.node.root.node.findAll().filter((one): one is MeshGateway => one instanceof MeshGateway);
+    const rivals = all
+      .slice(0, all.indexOf(this))
+      .filter(
+        (one) => Environment.of(one) === Environment.of(this) && JSON.stringify(one.sources) === JSON.stringify(this.sources),
+      );
+    return rivals.flatMap((one) =>
+      this.model.hosts
+        .filter((host) => one.model.hosts.includes(host))
+        .map((host) => `host ${host} is served by gateway ${one.model.name} too; give each host one gateway`),
+    );
+  }
+
   private notePrerequisites(namespace: string): void {
     const { issuer, credential, tls, hosts } = this.model;
     const names = hosts.join(', ');
+    note(this, {
+      kind: 'prerequisite',
+      text: `No other Gateway for the same pods serves ${names}: two would keep the gateway from being configured.`,
+    });
     note(this, {
       kind: 'prerequisite',
       text: issuer

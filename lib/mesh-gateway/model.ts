@@ -18,7 +18,7 @@ export interface MeshGatewayProps {
   readonly hosts: readonly string[];
   /** The cert-manager issuer of its certificate, a ClusterIssuer when only named. @default - none; then `certificateSecret` names the Secret */
   readonly issuer?: string | IssuerRef;
-  /** A Secret of type TLS in the gateway's namespace that exists already, instead of an issuer. @default - made by cert-manager */
+  /** A Secret of type TLS in the gateway's namespace that exists already, instead of an issuer. @default - `<namespace>-<gateway>-tls`, made by cert-manager */
   readonly certificateSecret?: string;
   /** Where the Gateway and its routes live. @default - the one ZeroTrustNamespace of the chart */
   readonly namespace?: ZeroTrustNamespace;
@@ -60,7 +60,11 @@ export interface GatewayModel {
 }
 
 /** Validates the props and fills in the defaults. @throws ConfigError that lists every problem. */
-export function resolveGateway(name: string, given: MeshGatewayProps): GatewayModel {
+export function resolveGateway(
+  scope: Construct,
+  name: string,
+  given: MeshGatewayProps,
+): { readonly model: GatewayModel; readonly home: ZeroTrustNamespace } {
   const problems = new Problems(called('gateway', name));
   const props = fitProps(given, PROPS, problems);
   const hosts = props.hosts ?? [];
@@ -97,16 +101,19 @@ export function resolveGateway(name: string, given: MeshGatewayProps): GatewayMo
     'hstsSeconds',
   );
   problems.throwIfAny();
-  return {
+  const home = props.namespace ?? namespaceOf(scope, name);
+  const model: GatewayModel = {
     name,
     hosts: [...hosts],
     issuer: issuer && { name: issuer.name, kind: issuer.kind ?? 'ClusterIssuer' },
-    credential: props.certificateSecret ?? `${name}-tls`,
+    // The namespace of the gateway's pods is shared with other teams, and their gateways may be called the same.
+    credential: props.certificateSecret ?? `${home.name}-${name}-tls`,
     tls,
     minTlsVersion,
     redirect: props.redirect ?? true,
     hstsSeconds,
   };
+  return { model, home };
 }
 
 /** The only ZeroTrustNamespace of the chart. @throws ConfigError when there is none, or a choice. */

@@ -37,7 +37,7 @@ export class MeshTraffic extends Construct implements BoundRelease {
     this.requestPorts = ports.filter((port) => isHttp(port.protocol)).map(({ port }) => port);
     const http = this.requestPorts.length > 0;
     define(this, 'destination-rule', networking.DestinationRule, this.metadata(name), () => ({
-      spec: destinationRule(this.host, traffic, http),
+      spec: destinationRule(this.host, traffic, http, exposure.options.topologyAware ?? false),
     }));
     if (http) {
       define(this, 'virtual-service', networking.VirtualService, this.metadata(name), () => ({

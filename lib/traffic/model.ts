@@ -3,7 +3,7 @@ import { PortProtocol, type WorkloadPort, isHttp } from '../contracts/port';
 import { type Problems, show } from '../kernel/errors';
 import { DURATION, FLAG, listOf, madeBy, propsOf, type Shape } from '../kernel/shape';
 import { CircuitBreaker } from './circuit-breaker';
-import { RETRIES, type RetryModel, type RetryProps, SAFE_METHODS, resolveRetries } from './retries';
+import { RETRIES, type RetryModel, type RetryProps, SAFE_METHODS, resolveRetries, usualTryMs } from './retries';
 import { type RouteCondition, ambiguous, describeCondition, inOrder } from './route-condition';
 import { CONDITION, conditionProblems } from './route-problems';
 
@@ -57,7 +57,7 @@ const EVERYTHING: RouteCondition = { path: '/' };
 export function resolveTraffic(props: TrafficProps, ports: readonly WorkloadPort[], problems: Problems): TrafficModel {
   const circuitBreaker = props.circuitBreaker ?? CircuitBreaker.standard();
   circuitBreaker.validate(problems, 'traffic.circuitBreaker');
-  const connectTimeoutMs = props.retries?.perTry?.toMilliseconds() ?? 2000;
+  const connectTimeoutMs = usualTry(props);
   const port = ports.find((one) => isHttp(one.protocol));
   if (!port) {
     for (const key of ['timeout', 'retries', 'routes'] as const) {
@@ -91,6 +91,12 @@ export function resolveTraffic(props: TrafficProps, ports: readonly WorkloadPort
     circuitBreaker,
     connectTimeoutMs,
   };
+}
+
+/** The time of one try, which a connection that can't be opened must not outlast: another try has to follow it. */
+function usualTry({ timeout, retries }: TrafficProps): number {
+  const attempts = typeof retries?.attempts === 'number' ? Math.min(10, Math.max(0, Math.floor(retries.attempts) || 0)) : 3;
+  return retries?.perTry?.toMilliseconds() ?? usualTryMs(timeout?.toMilliseconds() ?? 10_000, attempts);
 }
 
 /** One route, or two where safe and other methods must be retried differently. */

@@ -109,7 +109,7 @@ export function resolveRetries(
  * Time for one try when none is given: one part of the timeout for each try and one for what is between them, 2 s of the
  * usual 10 s. A route that only has more time gives more to each try, so that a slow answer is not cut off early.
  */
-function usualTryMs(timeoutMs: number, attempts: number): number {
+export function usualTryMs(timeoutMs: number, attempts: number): number {
   const parts = timeoutMs / (attempts + 2);
   const fitting = (timeoutMs - longestBackoffMs(attempts)) / (attempts + 1);
   return Math.max(1, Math.floor(Math.min(parts, fitting)));

@@ -22,7 +22,6 @@ export function connect(caller: ICaller, target: ICallee, given: EdgeOptions = {
   }
   if (options.methods) methodProblems(options.methods).forEach((what) => problems.add(what, 'methods'));
   if (options.paths) pathProblems(options.paths).forEach((what) => problems.add(what, 'paths'));
-  problems.check(caller !== (callee as unknown), 'a workload needs no edge to itself; leave it out');
   problems.throwIfAny();
   const edge = { caller, callee, port: port!, methods: options.methods, paths: options.paths };
   callee.recordIngress(edge);

@@ -4,6 +4,7 @@ import { ConfigError, Problems, called, show } from '../kernel/errors';
 import { REWRITTEN_KEYS, WORKLOAD_LABEL, labelProblems } from '../kernel/labels';
 import { MAX_WORKLOAD_NAME, constructId, dnsLabel, dnsSubdomain } from '../kernel/names';
 import { ANYTHING, PARSED, TEXT, fitProps, listOf, madeBy, mapOf, needed, type Shapes } from '../kernel/shape';
+import { note } from '../kube';
 import { connect } from './connect';
 import { Guard } from './guard';
 import { ZeroTrustNamespace } from './zero-trust-namespace';
@@ -76,6 +77,13 @@ export class ExistingWorkload extends Construct {
     const mtlsExceptions = resolveMtlsExceptions(props.mtlsExceptions ?? [], ports, problems);
     problems.throwIfAny();
     noteMtlsExceptions(this, name, props.mtlsExceptions ?? []);
+    const labels = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
+    note(this, {
+      kind: 'prerequisite',
+      text:
+        `Pods of ${name} in namespace ${props.namespace.name} carry ${labels.join(', ')} and run in the mesh as service account ${serviceAccount}` +
+        (ports.length ? `; Service ${name} leads to them.` : '.'),
+    });
     // What its pods need is known to whoever runs them; the quota then keeps to what it was given.
     props.namespace.claim(name, () => undefined);
     this.guard = new Guard(this, 'guard', {

@@ -51,8 +51,8 @@ export class ExternalHost implements IExternalHost {
   }
 
   /**
-   * A host that speaks bytes: a managed PostgreSQL, a broker. The proxy can't see its name, only its address, so two such
-   * hosts on one port of one namespace are told apart by the addresses that DNS gives. @throws ConfigError
+   * A host that speaks bytes: a managed PostgreSQL, a broker. The proxy can't see its name, only its address, so it is told
+   * from other hosts by its blocks. @throws ConfigError
    */
   static tcp(host: string, props: Omit<ExternalHostProps, 'tlsOrigination'> & { readonly port: number }): ExternalHost {
     return new ExternalHost(host, PortProtocol.TCP, 'tcp', props);
@@ -80,6 +80,11 @@ export class ExternalHost implements IExternalHost {
       );
     } else {
       reach.validate(problems);
+      problems.check(
+        form !== 'tcp' || reach.kind !== 'any',
+        'of bytes the proxy sees addresses alone, so that every address on the port would be taken for this host; use Reach.cidrs',
+        'reach',
+      );
       if (reach.kind === 'egress-gateway') {
         problems.check(
           form !== 'tcp',

@@ -84,6 +84,16 @@ export class Guard extends Construct implements ICaller, ICallee {
         },
       ]);
     }
+    if (edge.caller.principal !== undefined && mtlsExceptions.get(edge.port.targetPort) === 'DISABLE') {
+      throw new ConfigError([
+        {
+          where: name,
+          what:
+            `port ${edge.port.targetPort} takes plain text only, where ${edge.caller.peerName} can't show its identity and would always be refused; ` +
+            "set the exception's mode to PERMISSIVE",
+        },
+      ]);
+    }
     if (this.ingress.length === 0) {
       define(this, 'authorization-policy', crds.securityIstioIo().AuthorizationPolicy, this.metadata(), () => ({
         spec: allowEdges(selector, this.ingress, managementPaths),

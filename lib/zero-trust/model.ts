@@ -87,9 +87,15 @@ export function resolveNamespace(given: ZeroTrustNamespaceProps): NamespaceModel
   const props = fitProps(given, NAMESPACE, problems);
   problems.take(() => dnsLabel(props.name), '', 'name');
   const platform = (props.platform ?? new Platform()).model;
-  const reserved = [...SYSTEM, platform.istio.rootNamespace, platform.dns.namespace, platform.ingressGateway.namespace];
+  const reserved = [
+    ...SYSTEM,
+    platform.istio.rootNamespace,
+    ...[platform.dns, platform.ingressGateway, platform.egressGateway, platform.prometheus, platform.traceCollector].map(
+      (of) => of?.namespace,
+    ),
+  ];
   problems.check(
-    !reserved.includes(props.name),
+    props.name === undefined || !reserved.includes(props.name),
     `${show(props.name)} belongs to the cluster, and default deny would cut it off; make a namespace for the application`,
     'name',
   );

@@ -127,6 +127,8 @@ export class ZeroTrustNamespace extends Construct implements IMeshNamespace {
   private containerDefaults() {
     const { requests, limits } = this.model.containerDefaults;
     const unlimited = [...this.knownClaims().values()].some((claim) => claim.limitsCpu === undefined);
+    // Where somebody's needs are unknown, a limit that nobody chose would kill what it does not fit, a database first.
+    if (this.knownClaims().size < this.claims.size) return { requests };
     return { requests, limits: unlimited ? { ...limits, cpu: undefined } : limits };
   }
 

@@ -76,9 +76,10 @@ test('of init containers the largest counts, where it is larger than what runs a
   service.deployment.addInitContainer(container('load', [7, 3000], [1700, 1900]));
   expect(hard()).toMatchObject({
     'requests.cpu': `${7 * 380}m`,
-    'limits.cpu': '28',
-    'requests.memory': `${7 * 1700}Mi`,
-    'limits.memory': `${7 * 1900}Mi`,
+    // The native proxy is up before them: 900m, 90Mi and 300Mi of its own.
+    'limits.cpu': `${7 * 4900}m`,
+    'requests.memory': `${7 * 1790}Mi`,
+    'limits.memory': `${7 * 2200}Mi`,
   });
 });
 
@@ -105,7 +106,7 @@ test('one container without a CPU limit takes the limit off the namespace, and o
 
 test('published ports', () => {
   const exposure = Exposure.loadBalancer({ sourceRanges: ['203.0.113.0/24'] });
-  const mtlsExceptions = [{ port: 8071, reason: 'partners dial in without a proxy' }];
+  const mtlsExceptions = [8071, 9077].map((port) => ({ port, reason: 'partners dial in without a proxy' }));
   const ports = [{ port: 9077, name: 'admin' }];
   expect(world({ exposure, mtlsExceptions, ports }).hard()).toMatchObject({
     'services.loadbalancers': '1',

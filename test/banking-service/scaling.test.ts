@@ -133,6 +133,7 @@ test('by events', () => {
         },
       },
       "fallback": {
+        "behavior": "currentReplicasIfHigher",
         "failureThreshold": 7,
         "replicas": 5,
       },

@@ -35,7 +35,7 @@ describe('the Gateway', () => {
         {
           port: { number: 443, name: 'https', protocol: 'HTTPS' },
           hosts,
-          tls: { mode: 'SIMPLE', credentialName: 'edge-tls', minProtocolVersion: 'TLSV1_3' },
+          tls: { mode: 'SIMPLE', credentialName: 'vault-edge-tls', minProtocolVersion: 'TLSV1_3' },
         },
         { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts, tls: { httpsRedirect: true } },
       ],
@@ -50,7 +50,7 @@ describe('the Gateway', () => {
     const tls = GatewayTls.mutual({ clientCa: 'partners-ca', clientNames: ['spiffe://partner.example/x'] });
     expect(open({ tls }).all.one('Gateway').spec.servers[0].tls).toEqual({
       mode: 'MUTUAL',
-      credentialName: 'edge-tls',
+      credentialName: 'vault-edge-tls',
       caCertCredentialName: 'partners-ca',
       subjectAltNames: ['spiffe://partner.example/x'],
       minProtocolVersion: 'TLSV1_2',
@@ -65,7 +65,7 @@ describe('the certificate', () => {
     expect(metadata.namespace).toBe('doors');
     expect(handedOverTo(gateway.object('Certificate'))).toBe('doors');
     expect(spec).toEqual({
-      secretName: 'edge-tls',
+      secretName: 'vault-edge-tls',
       dnsNames: ['bank.example.com', '*.shop.example.com'],
       issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: 'ca-9' },
       privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
@@ -78,7 +78,9 @@ describe('the certificate', () => {
     expect(all.one('Gateway').spec.servers[0].tls.credentialName).toBe('our-tls');
     expect(all.objects().some(({ kind }) => kind === 'Certificate')).toBe(false);
     expect(notesOn(gateway).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^No other Gateway for the same pods serves bank.example.com/),
       expect.stringMatching(/^Secret our-tls of type kubernetes.io\/tls is in namespace doors/),
+      expect.stringMatching(/^istiod lets a Gateway select pods of another namespace/),
     ]);
   });
 });

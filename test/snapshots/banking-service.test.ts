@@ -253,6 +253,8 @@ describe('BankingService renders', () => {
               connectTimeout: 2s
               maxConnections: 100
           loadBalancer:
+            localityLbSetting:
+              enabled: false
             simple: LEAST_REQUEST
           outlierDetection:
             baseEjectionTime: 30s

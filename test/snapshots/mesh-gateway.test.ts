@@ -29,7 +29,7 @@ describe('MeshGateway renders', () => {
               protocol: HTTPS
             tls:
               caCertCredentialName: partner-authorities
-              credentialName: partners-tls
+              credentialName: banking-partners-tls
               minProtocolVersion: TLSV1_3
               mode: MUTUAL
               subjectAltNames:
@@ -45,7 +45,7 @@ describe('MeshGateway renders', () => {
       "
     `));
   test('Certificate', () =>
-    expect(body('Certificate', 'partners')).toMatchInlineSnapshot(`
+    expect(body('Certificate', 'banking-partners')).toMatchInlineSnapshot(`
       "
       spec:
         dnsNames:
@@ -58,7 +58,7 @@ describe('MeshGateway renders', () => {
           algorithm: ECDSA
           rotationPolicy: Always
           size: 256
-        secretName: partners-tls
+        secretName: banking-partners-tls
         usages:
           - digital signature
           - server auth

@@ -129,7 +129,7 @@ describe('the DestinationRule', () => {
       h2Upgrade: true,
     });
     const model = resolved({ circuitBreaker, retries: { perTry: Duration.millis(1700) } });
-    expect(destinationRule('h', model, true, [{ name: 'blue', labels: { colour: 'b' } }])).toMatchInlineSnapshot(`
+    expect(destinationRule('h', model, true, false, [{ name: 'blue', labels: { colour: 'b' } }])).toMatchInlineSnapshot(`
 {
   "host": "h",
   "subsets": [
@@ -154,6 +154,9 @@ describe('the DestinationRule', () => {
       },
     },
     "loadBalancer": {
+      "localityLbSetting": {
+        "enabled": false,
+      },
       "simple": "LEAST_REQUEST",
     },
     "outlierDetection": {
@@ -169,7 +172,7 @@ describe('the DestinationRule', () => {
   });
 
   test('of bytes: connections only', () => {
-    expect(destinationRule('h', resolved({}, PortProtocol.TCP), false).trafficPolicy?.connectionPool).toEqual({
+    expect(destinationRule('h', resolved({}, PortProtocol.TCP), false, true).trafficPolicy?.connectionPool).toEqual({
       tcp: { maxConnections: 100, connectTimeout: '2s' },
       http: undefined,
     });

@@ -7,7 +7,11 @@ const sourceRanges = ['203.0.113.16/28'];
 
 function serviceOf(exposure: Exposure, kubernetes = '1.34'): Json {
   const world = new World({ kubernetes });
-  world.service('teller', { servicePort: 87, exposure, mtlsExceptions: exposure.sourceRanges && mtlsExceptions });
+  world.service('teller', {
+    servicePort: exposure.form.headless ? undefined : 87,
+    exposure,
+    mtlsExceptions: exposure.sourceRanges && mtlsExceptions,
+  });
   return world.one('Service');
 }
 

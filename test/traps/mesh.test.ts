@@ -43,9 +43,9 @@ trap(
       );
     }),
   {
-    'beside the services': (all) => (named(all, 'Certificate', 'edge').metadata.namespace = 'banking'),
+    'beside the services': (all) => (named(all, 'Certificate', 'banking-edge').metadata.namespace = 'banking'),
     'by another name': (all) => (named(all, 'Gateway', 'edge').spec.servers[0].tls.credentialName = 'other'),
-    'for another host': (all) => (named(all, 'Certificate', 'edge').spec.dnsNames = ['example.com']),
+    'for another host': (all) => (named(all, 'Certificate', 'banking-edge').spec.dnsNames = ['example.com']),
     'TLS 1.0': (all) => (named(all, 'Gateway', 'edge').spec.servers[0].tls.minProtocolVersion = 'TLSV1_0'),
     'no redirect': (all) => delete named(all, 'Gateway', 'edge').spec.servers[1].tls,
   },

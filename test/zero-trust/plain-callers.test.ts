@@ -1,5 +1,14 @@
 import { Chart } from 'cdk8s';
-import { BankingService, ExternalClients, ForeignWorkload, GitOpsApp, Platform, ZeroTrustNamespace } from 'cdk8s-banking';
+import {
+  BankingService,
+  ExistingWorkload,
+  ExternalClients,
+  ForeignWorkload,
+  GitOpsApp,
+  Platform,
+  PortProtocol,
+  ZeroTrustNamespace,
+} from 'cdk8s-banking';
 import { parseAllDocuments } from 'yaml';
 import { Cluster, type KubeObject } from '../support/reachability';
 
@@ -59,4 +68,56 @@ test('clients by address are known by that address', () => {
   expect(cluster.open({ from: { ip: '10.40.3.7' }, to: 'banking/ledger', port: 8080, request: { ...post, method: 'PUT' } })).toBe(
     false,
   );
+});
+
+test('a workload may call itself: its pods replicate to one another, and nobody else joins in', () => {
+  const app = new GitOpsApp();
+  const chart = new Chart(app, 'chart');
+  const namespace = new ZeroTrustNamespace(chart, 'namespace', { name: 'data', platform });
+  const redis = new ExistingWorkload(chart, 'redis', { namespace, ports: [{ port: 6379, protocol: PortProtocol.TCP }] });
+  redis.allowFrom(redis);
+  const objects = parseAllDocuments(app.synthYaml()).map((document) => document.toJS() as KubeObject);
+  const pod = (name: string, workload: string) => ({
+    name,
+    namespace: 'data',
+    labels: { 'banking.workload/name': workload },
+    serviceAccount: workload,
+    inMesh: true,
+  });
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'redis', namespace: 'data' },
+    spec: { selector: { 'banking.workload/name': 'redis' }, ports: [{ name: 'tcp', port: 6379, targetPort: 6379 }] },
+  };
+  const cluster = Cluster.of(objects, {
+    pods: [pod('one', 'redis'), pod('two', 'redis'), pod('other', 'other')],
+    objects: [service],
+  });
+  const request = { host: 'redis.data.svc.cluster.local', servicePort: 6379 };
+  expect(cluster.open({ from: 'data/one', to: 'data/two', port: 6379, request })).toBe(true);
+  expect(cluster.open({ from: 'data/other', to: 'data/two', port: 6379, request })).toBe(false);
+});
+
+test('a port that takes plain text only refuses callers that could only show an identity', () => {
+  const app = new GitOpsApp();
+  const chart = new Chart(app, 'chart');
+  const namespace = new ZeroTrustNamespace(chart, 'namespace', { name: 'data', platform });
+  const ports = [{ port: 6379, protocol: PortProtocol.TCP }];
+  const mtlsExceptions = [{ port: 6379, mode: 'DISABLE' as const, reason: 'its clients speak a protocol of their own' }];
+  const redis = new ExistingWorkload(chart, 'redis', { namespace, ports, mtlsExceptions });
+  expect(() => redis.allowFrom(new ForeignWorkload({ platform, namespace: 'shop', name: 'web' }))).toThrow(
+    "redis: port 6379 takes plain text only, where shop/web can't show its identity and would always be refused; set the exception's mode to PERMISSIVE",
+  );
+});
+
+test('where nobody knows what pods need, no limit is put on them that nobody chose', () => {
+  const app = new GitOpsApp();
+  const chart = new Chart(app, 'chart');
+  const namespace = new ZeroTrustNamespace(chart, 'namespace', { name: 'data', platform });
+  new ExistingWorkload(chart, 'postgres', { namespace });
+  const range = parseAllDocuments(app.synthYaml())
+    .map((document) => document.toJS() as KubeObject)
+    .find(({ kind }) => kind === 'LimitRange')!;
+  expect(Object.keys((range['spec'] as { limits: object[] }).limits[0]!).sort()).toEqual(['defaultRequest', 'type']);
 });

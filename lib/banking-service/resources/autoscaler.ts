@@ -1,5 +1,5 @@
 import { type k8s } from 'cdk8s-plus-28';
-import type { ScaledObjectSpec } from '../../../imports/keda.sh';
+import type { ScaledObjectSpec, ScaledObjectSpecFallbackBehavior } from '../../../imports/keda.sh';
 import type { Behavior, ScalingModel } from '../scaling';
 
 function hpaBehavior({
@@ -47,7 +47,9 @@ export function scaledObject(model: ScalingModel & { kind: 'keda' }, deployment:
     maxReplicaCount: model.max,
     pollingInterval: model.pollingInterval,
     // KEDA takes a fallback only where metrics are averaged over pods, which cpu and memory triggers are not.
-    fallback: model.triggers.every(({ type }) => type === 'cpu' || type === 'memory') ? undefined : { ...model.fallback },
+    fallback: model.triggers.every(({ type }) => type === 'cpu' || type === 'memory')
+      ? undefined
+      : { ...model.fallback, behavior: 'currentReplicasIfHigher' as ScaledObjectSpecFallbackBehavior },
     advanced: { horizontalPodAutoscalerConfig: { behavior: hpaBehavior(model.behavior) } },
     triggers: model.triggers.map(({ type, name, metadata, metricType, authentication }) => ({
       type,

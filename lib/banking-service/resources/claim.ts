@@ -95,7 +95,9 @@ export function resourceClaim(
   const sidecars = initContainers.filter((one) => one.restartPolicy !== undefined);
   const inits = initContainers.filter((one) => one.restartPolicy === undefined);
   const running = [...containers, ...sidecars].map(needs).reduce((all, one) => join(all, one, (x, y) => x + y), injected);
-  const pod = inits.map(needs).reduce((all, one) => join(all, one, Math.max), running);
+  // A native proxy is up before any init container starts, and counts beside it.
+  const starting = inits.map((one) => join(needs(one), injected, (x, y) => x + y));
+  const pod = starting.reduce((all, one) => join(all, one, Math.max), running);
   const pods = scaling.max + 2 * release.surge;
   return {
     pods,

@@ -101,6 +101,6 @@ function validate(construct: IConstruct): Problem[] {
 /** What a chart would do in its own `toJson` does not happen here, and must not be lost in silence. */
 function chartProblems(chart: Chart): Problem[] {
   if (chart.toJson === Chart.prototype.toJson) return [];
-  const what = 'the chart overrides toJson(), which is not called here; use Overrides.of(object) or transform(object, …)';
+  const what = 'the chart overrides toJson(), which is not called here; use Overrides.of(object) instead';
   return [{ where: chart.node.path, what }];
 }

@@ -21,11 +21,12 @@ export function destinationRule(
   host: string,
   traffic: TrafficModel,
   http: boolean,
+  topologyAware: boolean,
   subsets?: readonly Subset[],
 ): DestinationRuleSpec {
   return {
     host,
-    trafficPolicy: trafficPolicy(traffic, http),
+    trafficPolicy: trafficPolicy(traffic, http, topologyAware),
     subsets: subsets?.map(({ name, labels }) => ({ name, labels: { ...labels } })),
   };
 }
@@ -33,6 +34,7 @@ export function destinationRule(
 function trafficPolicy(
   { circuitBreaker: { model }, connectTimeoutMs }: TrafficModel,
   http: boolean,
+  topologyAware: boolean,
 ): DestinationRuleSpecTrafficPolicy {
   return {
     connectionPool: {
@@ -51,7 +53,11 @@ function trafficPolicy(
           }
         : undefined,
     },
-    loadBalancer: { simple: 'LEAST_REQUEST' as DestinationRuleSpecTrafficPolicyLoadBalancerSimple },
+    loadBalancer: {
+      simple: 'LEAST_REQUEST' as DestinationRuleSpecTrafficPolicyLoadBalancerSimple,
+      // Outlier detection alone would keep every caller to the pods of its own zone, until they fail: the mesh's default.
+      localityLbSetting: topologyAware ? undefined : { enabled: false },
+    },
     outlierDetection: {
       consecutive5XxErrors: model.consecutive5xxErrors,
       interval: ms(model.interval.toMilliseconds()),

@@ -14,7 +14,10 @@ export function resourceQuota(hard: Readonly<Record<string, string>>): k8s.Resou
 }
 
 /** Defaults for containers that name no resources, without which the quota would refuse them. */
-export function limitRange({ requests, limits }: ContainerDefaults): k8s.LimitRangeSpec {
+export function limitRange({
+  requests,
+  limits,
+}: Pick<ContainerDefaults, 'requests'> & Partial<ContainerDefaults>): k8s.LimitRangeSpec {
   return {
     limits: [
       {
@@ -24,7 +27,7 @@ export function limitRange({ requests, limits }: ContainerDefaults): k8s.LimitRa
           memory: quantity(requests.memory),
           'ephemeral-storage': quantity(requests.ephemeralStorage),
         },
-        default: {
+        default: limits && {
           ...(limits.cpu === undefined ? {} : { cpu: quantity(limits.cpu) }),
           memory: quantity(limits.memory),
           'ephemeral-storage': quantity(limits.ephemeralStorage),

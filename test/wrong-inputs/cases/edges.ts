@@ -114,12 +114,6 @@ export const edges: readonly WrongInput[] = [
       'payments → data/db: port 5432 speaks tcp, where the mesh sees no methods or paths and such a rule never matches; leave them out',
   },
   {
-    kind: 'edge to itself',
-    what: 'A service calls itself',
-    build: between(({ payments }) => payments.allowTo(payments)),
-    message: 'payments → payments: a workload needs no edge to itself; leave it out',
-  },
-  {
     kind: 'no peer',
     what: 'A caller is a name',
     build: between(({ ledger }) => ledger.allowFrom(js('payments'))),

@@ -118,6 +118,20 @@ export const externalHosts: readonly WrongInput[] = [
       'external host "clearing.example.net".reach: 0.0.0.0/0 is every address; name the host\'s own blocks, or accept it with Reach.anyPublicAddress',
   },
   {
+    kind: 'bytes at any address',
+    what: 'A database is reached at any public address',
+    build: between((site) =>
+      site.payments.allowTo(
+        ExternalHost.tcp('db.example.net', {
+          port: 5432,
+          reach: Reach.anyPublicAddress({ accept: 'the provider moves it around' }),
+        }),
+      ),
+    ),
+    message:
+      'external host "db.example.net".reach: of bytes the proxy sees addresses alone, so that every address on the port would be taken for this host; use Reach.cidrs',
+  },
+  {
     kind: 'every address',
     what: 'The reach is every address, in halves',
     build: reached(Reach.cidrs('0.0.0.0/1', '128.0.0.0/1')),

@@ -104,6 +104,18 @@ export const gateways: readonly WrongInput[] = [
     message: 'edge.redirect: 301 must be true or false',
   },
   {
+    kind: 'host served twice',
+    what: 'Two gateways serve one host',
+    build: (site) => {
+      const home = namespace(site.chart);
+      const service = payments(site.chart, {}, home);
+      const common = { hosts: ['bank.example.com'], issuer: 'ca', namespace: home };
+      new MeshGateway(site.chart, 'north', common).route('/a', service);
+      new MeshGateway(site.chart, 'south', common).route('/b', service);
+    },
+    message: 'bank/south: host bank.example.com is served by gateway north too; give each host one gateway',
+  },
+  {
     kind: 'no route',
     what: 'A gateway has no route',
     build: gateway({}),
