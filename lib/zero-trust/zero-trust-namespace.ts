@@ -12,7 +12,7 @@ import type { Subject } from './access';
 import { type NamespaceModel, type ZeroTrustNamespaceProps, resolveNamespace } from './model';
 import { hardLimits, shortfalls } from './quota';
 import { allowNothing } from './resources/authorization-policy';
-import { limitRange, resourceQuota } from './resources/limits';
+import { type ContainerDefaults, limitRange, resourceQuota } from './resources/limits';
 import { namespaceLabels } from './resources/namespace';
 import { defaultDeny } from './resources/network-policy';
 import { namespaceMtls } from './resources/peer-authentication';
@@ -69,9 +69,10 @@ export class ZeroTrustNamespace extends Construct implements IMeshNamespace {
       automountServiceAccountToken: false,
     }));
     define(this, 'quota', k8s.KubeResourceQuota, this.metadata('quota'), () => ({ spec: resourceQuota(this.hardLimits()) }));
-    define(this, 'container-defaults', k8s.KubeLimitRange, this.metadata('container-defaults'), () => ({
-      spec: limitRange(this.containerDefaults()),
-    }));
+    define(this, 'container-defaults', k8s.KubeLimitRange, this.metadata('container-defaults'), () => {
+      const { requests, limits } = this.containerDefaults();
+      return { spec: limitRange(requests, limits) };
+    });
     this.grant('reader', readerRules(), this.model.access.readers);
     this.grant('deployer', deployerRules(), this.model.access.deployers);
 
@@ -123,12 +124,23 @@ export class ZeroTrustNamespace extends Construct implements IMeshNamespace {
     };
   }
 
-  /** A workload that goes without a CPU limit must not be given one by default. */
-  private containerDefaults() {
+  /**
+   * What admission gives to containers that say nothing. A workload that goes without a CPU limit is given none. Where
+   * somebody's needs are unknown, a limit that nobody chose would kill what it does not fit, a database first: only what the
+   * quota limits is limited there, since the quota refuses pods without it.
+   */
+  private containerDefaults(): {
+    readonly requests: ContainerDefaults['requests'];
+    readonly limits: Partial<ContainerDefaults['limits']>;
+  } {
+    const { quota } = this.model;
     const { requests, limits } = this.model.containerDefaults;
+    if (this.knownClaims().size < this.claims.size) {
+      const cpu = quota.limitsCpu === undefined ? undefined : limits.cpu;
+      const memory = quota.limitsMemory === undefined ? undefined : limits.memory;
+      return { requests, limits: { cpu, memory } };
+    }
     const unlimited = [...this.knownClaims().values()].some((claim) => claim.limitsCpu === undefined);
-    // Where somebody's needs are unknown, a limit that nobody chose would kill what it does not fit, a database first.
-    if (this.knownClaims().size < this.claims.size) return { requests };
     return { requests, limits: unlimited ? { ...limits, cpu: undefined } : limits };
   }
 

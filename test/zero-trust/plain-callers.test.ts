@@ -110,14 +110,3 @@ test('a port that takes plain text only refuses callers that could only show an 
     "redis: port 6379 takes plain text only, where shop/web can't show its identity and would always be refused; set the exception's mode to PERMISSIVE",
   );
 });
-
-test('where nobody knows what pods need, no limit is put on them that nobody chose', () => {
-  const app = new GitOpsApp();
-  const chart = new Chart(app, 'chart');
-  const namespace = new ZeroTrustNamespace(chart, 'namespace', { name: 'data', platform });
-  new ExistingWorkload(chart, 'postgres', { namespace });
-  const range = parseAllDocuments(app.synthYaml())
-    .map((document) => document.toJS() as KubeObject)
-    .find(({ kind }) => kind === 'LimitRange')!;
-  expect(Object.keys((range['spec'] as { limits: object[] }).limits[0]!).sort()).toEqual(['defaultRequest', 'type']);
-});

@@ -56,6 +56,7 @@ function trafficPolicy(
     loadBalancer: {
       simple: 'LEAST_REQUEST' as DestinationRuleSpecTrafficPolicyLoadBalancerSimple,
       // Outlier detection alone would keep every caller to the pods of its own zone, until they fail: the mesh's default.
+      // https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting
       localityLbSetting: topologyAware ? undefined : { enabled: false },
     },
     outlierDetection: {

@@ -13,11 +13,17 @@ export function resourceQuota(hard: Readonly<Record<string, string>>): k8s.Resou
   return { hard: Object.fromEntries(Object.entries(hard).map(([key, text]) => [key, quantity(text)])) };
 }
 
-/** Defaults for containers that name no resources, without which the quota would refuse them. */
-export function limitRange({
-  requests,
-  limits,
-}: Pick<ContainerDefaults, 'requests'> & Partial<ContainerDefaults>): k8s.LimitRangeSpec {
+/** Defaults for containers that name no resources. A limit is given only where one is named. */
+export function limitRange(
+  requests: ContainerDefaults['requests'],
+  limits: Partial<ContainerDefaults['limits']>,
+): k8s.LimitRangeSpec {
+  const given: [string, string | undefined][] = [
+    ['cpu', limits.cpu],
+    ['memory', limits.memory],
+    ['ephemeral-storage', limits.ephemeralStorage],
+  ];
+  const named = given.flatMap(([key, text]) => (text === undefined ? [] : [[key, quantity(text)] as const]));
   return {
     limits: [
       {
@@ -27,11 +33,7 @@ export function limitRange({
           memory: quantity(requests.memory),
           'ephemeral-storage': quantity(requests.ephemeralStorage),
         },
-        default: limits && {
-          ...(limits.cpu === undefined ? {} : { cpu: quantity(limits.cpu) }),
-          memory: quantity(limits.memory),
-          'ephemeral-storage': quantity(limits.ephemeralStorage),
-        },
+        default: named.length ? Object.fromEntries(named) : undefined,
       },
     ],
   };
