@@ -19,6 +19,7 @@ export { WORKLOAD_LABEL } from './kernel/labels';
 
 export type { Destination, Edge, EdgeOptions, ICallee, ICaller, NetworkPeer } from './contracts/peer';
 export type { IMeshNamespace } from './contracts/mesh-namespace';
+export type { AnalysisThresholds, IObjective, LatencyThreshold } from './contracts/objective';
 export type { ResourceClaim } from './contracts/resource-claim';
 export { PortProtocol, type WorkloadPort } from './contracts/port';
 
@@ -64,11 +65,23 @@ export { CircuitBreaker, type CircuitBreakerProps } from './traffic/circuit-brea
 export { Exposure, type ExposureOptions, type LoadBalancerOptions } from './traffic/exposure';
 export type { RouteModel, RouteProps, TrafficModel, TrafficProps } from './traffic/model';
 export type { RetryModel, RetryProps } from './traffic/retries';
-export type { DelegateRef, IRoutable } from './traffic/routable';
+export type { DelegateRef, Delegation, IRoutable } from './traffic/routable';
 export type { RouteCondition } from './traffic/route-condition';
 
 export type { RecreateProps } from './release/recreate';
-export type { BoundRelease, IRelease, ReleasableService, ReleaseScale, TrackProps, UpdateStrategy } from './release/release';
+export type { CourseStep, ReleaseCourse, TimeSpan } from './release/course';
+export type {
+  BoundRelease,
+  BoundTrack,
+  IRelease,
+  NamedVersion,
+  ObjectRef,
+  ReleasableService,
+  ReleaseFacts,
+  TrackProps,
+  TrackVersion,
+  UpdateStrategy,
+} from './release/release';
 export type { RollingProps } from './release/rolling';
 export { Release } from './release/strategies';
 
@@ -101,6 +114,8 @@ export {
 } from './banking-service/scaling';
 export type { ShutdownModel, ShutdownProps } from './banking-service/shutdown';
 export { ServiceTier, type TierDefaults, TIERS } from './banking-service/tiers';
+export type { Track, TrackContext, TrackModel } from './banking-service/track';
+export type { VersionModel } from './banking-service/versions';
 
 export { type GatewayModel, type IssuerRef, type MeshGatewayProps } from './mesh-gateway/model';
 export { MeshGateway, type RouteOptions } from './mesh-gateway/mesh-gateway';

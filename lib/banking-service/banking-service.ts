@@ -3,19 +3,21 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { EdgeOptions, ICallee, ICaller } from '../contracts/peer';
 import { ConfigError } from '../kernel/errors';
-import { CANONICAL_NAME_LABEL, CANONICAL_REVISION_LABEL, VERSION_LABEL, WORKLOAD_LABEL, ownLabels } from '../kernel/labels';
+import { CANONICAL_NAME_LABEL, WORKLOAD_LABEL, ownLabels } from '../kernel/labels';
 import { constructId } from '../kernel/names';
 import { Overrides, define, findObject, note } from '../kube';
+import type { ReleaseCourse } from '../release/course';
 import type { BoundRelease, TrackProps } from '../release/release';
 import type { RouteCondition } from '../traffic/route-condition';
-import type { DelegateRef } from '../traffic/routable';
+import type { Delegation } from '../traffic/routable';
 import { connect } from '../zero-trust/connect';
 import { ExternalClients } from '../zero-trust/external-clients';
 import { type Guarded, asCallee, asCaller } from '../zero-trust/existing-workload';
 import { Guard } from '../zero-trust/guard';
 import { noteMtlsExceptions } from '../zero-trust/mtls';
 import type { ZeroTrustNamespace } from '../zero-trust/zero-trust-namespace';
-import { type ServiceModel, resolveService } from './model';
+import { ensureConfigMaps } from './config-maps';
+import { type ServiceModel, releaseFacts, resolveService } from './model';
 import { podAnnotations } from './pod-annotations';
 import { servicePrerequisites } from './prerequisites';
 import type { BankingServiceProps } from './props';
@@ -57,7 +59,7 @@ export class BankingService extends Construct {
     this.model = resolveService(name, props);
     this.namespace = props.namespace;
     const { model, namespace } = this;
-    const { ports, exposure, configuration } = model;
+    const { ports, exposure } = model;
     const selector = { [WORKLOAD_LABEL]: name };
     const labels = { ...model.labels, ...ownLabels(name, namespace.name) };
     const metadata = { name, namespace: namespace.name, labels };
@@ -77,33 +79,12 @@ export class BankingService extends Construct {
       mtlsExceptions: model.mtlsExceptions,
     });
 
-    for (const map of [configuration.variables, configuration.files]) {
-      if (!map) continue;
-      const kept = map.immutable ? KEEP_FORMER : undefined;
-      define(
-        this,
-        `config-map-${map === configuration.files ? 'files' : 'env'}`,
-        kplus.k8s.KubeConfigMap,
-        {
-          ...metadata,
-          name: map.name,
-          annotations: kept,
-        },
-        () => ({ data: { ...map.data }, immutable: map.immutable || undefined }),
-      );
-    }
     const context = {
       model,
       namespace: namespace.name,
       serviceAccount: this.serviceAccount,
       labels,
-      podLabels: {
-        ...labels,
-        ...selector,
-        [VERSION_LABEL]: model.version,
-        [CANONICAL_NAME_LABEL]: name,
-        [CANONICAL_REVISION_LABEL]: model.version,
-      },
+      podLabels: { ...labels, ...selector, [CANONICAL_NAME_LABEL]: name },
       podAnnotations: { ...model.podAnnotations, ...podAnnotations(model, namespace.platform) },
       priorityClass: this.priorityClassName(),
     };
@@ -115,28 +96,51 @@ export class BankingService extends Construct {
       traffic: model.traffic,
       exposure,
       labels,
-      createTrack: (track: TrackProps) => void this.tracks.push(new Track(this, `track-${track.name}`, track, context)),
+      facts: releaseFacts(model, props, namespace.platform),
+      guard: this.guard,
+      createTrack: (track: TrackProps) => {
+        const made = new Track(this, `track-${track.name}`, track, context);
+        this.tracks.push(made);
+        ensureConfigMaps(this, made.model.configuration, metadata);
+        return made;
+      },
     });
     define(this, 'disruption-budget', kplus.k8s.KubePodDisruptionBudget, metadata, () => ({
       spec: podDisruptionBudget(model.availability, selector),
     }));
-    namespace.claim(name, () =>
-      resourceClaim(model, this.deployment.containers, this.deployment.initContainers, namespace.model),
-    );
+    namespace.claim(name, () => resourceClaim(model, this.tracks, namespace.model));
     if (exposure.sourceRanges) {
       const clients = ExternalClients.at(...exposure.sourceRanges);
       for (const { name: port } of ports) this.allowFrom(clients, { port });
     }
   }
 
-  /** The Deployment. What is added to it through cdk8s-plus (volumes, sidecars, tolerations) appears in the output. */
+  /**
+   * The Deployment, where the release makes only one. What is added to it through cdk8s-plus (volumes, sidecars,
+   * tolerations) appears in the output. @throws ConfigError when there are several
+   */
   get deployment(): kplus.Deployment {
     return this.only().deployment;
   }
 
-  /** The container of the application. */
+  /** The container of the application, where the release makes only one Deployment. @throws ConfigError when there are several */
   get container(): kplus.Container {
     return this.only().container;
+  }
+
+  /** Every Deployment of the service, with its container: one, or one for each track of its release. */
+  get deployments(): readonly Track[] {
+    return [...this.tracks];
+  }
+
+  /** Versions that the manifests keep alive, each once: of one track, or of two side by side. */
+  get aliveVersions(): readonly string[] {
+    return [...new Set(this.tracks.map(({ version }) => version))];
+  }
+
+  /** How its release goes on, step by step, with what it needs meanwhile. */
+  get course(): ReleaseCourse {
+    return this.bound.course();
   }
 
   /** Lets a caller in. One sentence opens every layer, at both ends. @throws ConfigError */
@@ -157,7 +161,7 @@ export class BankingService extends Construct {
   }
 
   /** Makes the VirtualService by which a gateway reaches this service; asked for by MeshGateway. */
-  exposeThrough(gateway: string, conditions: () => readonly RouteCondition[]): DelegateRef {
+  exposeThrough(gateway: string, conditions: () => readonly RouteCondition[]): Delegation {
     return this.bound.exposeThrough(gateway, conditions);
   }
 
@@ -165,7 +169,10 @@ export class BankingService extends Construct {
     const [track, ...more] = this.tracks;
     if (track && more.length === 0) return track;
     throw new ConfigError([
-      { where: this.model.name, what: `has ${this.tracks.length} Deployments; its release gives each by name` },
+      {
+        where: this.model.name,
+        what: `has the Deployments ${this.tracks.map((one) => one.name).join(', ')}; go through \`deployments\``,
+      },
     ]);
   }
 
@@ -183,14 +190,3 @@ export class BankingService extends Construct {
     return name;
   }
 }
-
-/**
- * A ConfigMap that is named by its content is left alone when a newer one takes its place: pods of the former version, and
- * a rollback, still need it. docs/guides/configuration.md tells how to clear old ones away.
- * https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-prune-resources
- * https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
- */
-const KEEP_FORMER = {
-  'argocd.argoproj.io/sync-options': 'Prune=false',
-  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
-};

@@ -76,10 +76,15 @@ export function variableProblems(variables: Readonly<Record<string, unknown>>): 
   });
 }
 
-export function resolveConfiguration(service: string, props: ConfigurationProps, problems: Problems): ConfigurationModel {
+export function resolveConfiguration(
+  service: string,
+  props: ConfigurationProps,
+  problems: Problems,
+  of = 'configuration',
+): ConfigurationModel {
   const { variables, files, change = ConfigurationChange.ROLL_OUT } = props;
   const immutable = change === ConfigurationChange.ROLL_OUT;
-  variableProblems(variables ?? {}).forEach((what) => problems.add(what, 'configuration.variables'));
+  variableProblems(variables ?? {}).forEach((what) => problems.add(what, `${of}.variables`));
   for (const [name, content] of Object.entries(files?.content ?? {})) {
     problems.check(
       /^[A-Za-z0-9._-]{1,253}$/.test(name) && !/^(\.\.?|__proto__)$/.test(name),

@@ -1,21 +1,21 @@
 import type { WorkloadPort } from '../contracts/port';
 import { Problems, called, show } from '../kernel/errors';
 import { deepFreeze } from '../kernel/freeze';
-import { isLabelValue } from '../kernel/labels';
 import { MAX_WORKLOAD_NAME, dnsLabel } from '../kernel/names';
 import { fitProps, needed } from '../kernel/shape';
+import type { PlatformModel } from '../platform/model';
 import { Platform } from '../platform/platform';
-import type { IRelease } from '../release/release';
+import { Environment } from '../kube';
+import type { IRelease, ReleaseFacts, TrackVersion } from '../release/release';
 import { Release } from '../release/strategies';
 import { Exposure } from '../traffic/exposure';
 import { type TrafficModel, resolveTraffic } from '../traffic/model';
 import { resolveMtlsExceptions } from '../zero-trust/mtls';
 import { resolvePorts } from '../zero-trust/ports';
 import { type AvailabilityModel, resolveAvailability } from './availability';
-import { type ConfigurationModel, pathProblem, resolveConfiguration, secretProblems, variableProblems } from './configuration';
+import { type ConfigurationModel, pathProblem, secretProblems, variableProblems } from './configuration';
 import { type ResourcesModel, type SecurityModel, resolveResources, resolveSecurity } from './container';
 import { Health } from './health';
-import { parseImage, versionOf } from './image';
 import { labelAndAnnotationProblems } from './labels';
 import { type PlacementModel, resolvePlacement } from './placement';
 import { Priority } from './priority';
@@ -23,15 +23,18 @@ import type { BankingServiceProps } from './props';
 import { type ScalingModel, Scaling } from './scaling';
 import { SERVICE } from './shapes';
 import { type ShutdownModel, resolveShutdown } from './shutdown';
+import { type VersionModel, resolveVersions } from './versions';
 import { ServiceTier, TIERS } from './tiers';
 
 /** The props with every default filled in. Frozen. Times in seconds. */
 export interface ServiceModel {
   readonly name: string;
-  readonly image: string;
+  /** What its tracks run, unless their release names something else. Undefined where the release names the image of each track. */
+  readonly runs?: VersionModel;
+  /** What the release names, resolved. */
+  readonly versions: ReadonlyMap<TrackVersion, VersionModel>;
   readonly imagePullPolicy: string;
   readonly imagePullSecrets: readonly string[];
-  readonly version: string;
   readonly tier: ServiceTier;
   readonly ports: readonly WorkloadPort[];
   readonly health: Health;
@@ -43,6 +46,7 @@ export interface ServiceModel {
   readonly availability: AvailabilityModel;
   readonly priority: Priority;
   readonly placement: PlacementModel;
+  /** What all versions share. */
   readonly configuration: ConfigurationModel;
   readonly secretEnv: NonNullable<BankingServiceProps['secretEnv']>;
   readonly secretFiles: NonNullable<BankingServiceProps['secretFiles']>;
@@ -70,22 +74,15 @@ export function resolveService(wanted: string, given: BankingServiceProps): Serv
   const tier = props.tier ?? ServiceTier.STANDARD;
   const defaults = TIERS[tier];
 
-  const image = problems.take(() => parseImage(props.image), undefined, 'image');
-  const version = props.version ?? (image ? versionOf(image) : 'unknown');
-  problems.check(
-    version !== '' && isLabelValue(version),
-    `${show(version)} is not a label value; use 1 to 63 letters, digits, "-", "_" and "."`,
-    'version',
-  );
+  const release = props.release ?? Release.rolling();
+  const { runs, versions, configuration } = resolveVersions(name, props, release, problems);
   (props.imagePullSecrets ?? []).forEach((secret) => secretProblems(secret, problems, 'imagePullSecrets'));
 
   const { port, protocol, servicePort } = props;
   const ports = resolvePorts([{ port, protocol, servicePort }, ...(props.ports ?? [])], problems);
   const health = props.health ?? Health.healthz();
   health.validate(problems, ports[0]!);
-  const release = props.release ?? Release.rolling();
   const scaling = (props.scaling ?? Scaling.horizontal()).resolve(defaults, problems);
-  release.validate(problems, { minReplicas: scaling.min, maxReplicas: scaling.max });
   const exposure = props.exposure ?? Exposure.clusterIp();
   exposure.validate(problems);
   const moved = exposure.form.headless ? ports.find((one) => one.port !== one.targetPort) : undefined;
@@ -128,10 +125,10 @@ export function resolveService(wanted: string, given: BankingServiceProps): Serv
 
   const model: ServiceModel = {
     name,
-    image: props.image,
+    runs,
+    versions,
     imagePullPolicy: props.imagePullPolicy ?? 'Always',
     imagePullSecrets: props.imagePullSecrets ?? [],
-    version,
     tier,
     ports,
     health,
@@ -143,7 +140,7 @@ export function resolveService(wanted: string, given: BankingServiceProps): Serv
     availability: resolveAvailability(props.availability ?? {}, health, scaling, defaults, problems),
     priority,
     placement: resolvePlacement(props.placement ?? {}, problems),
-    configuration: resolveConfiguration(name, props.configuration ?? {}, problems),
+    configuration,
     secretEnv: props.secretEnv ?? {},
     secretFiles: props.secretFiles ?? [],
     args: props.args,
@@ -157,6 +154,7 @@ export function resolveService(wanted: string, given: BankingServiceProps): Serv
     serviceAccountToken: props.serviceAccountToken ?? false,
   };
   mountProblems(model, problems);
+  release.validate(problems, releaseFacts(model, props, platform));
   problems.throwIfAny();
   // The helper values (Health, Exposure, Priority) are read-only by type; a copy of the rest is frozen.
   return Object.freeze({
@@ -165,6 +163,27 @@ export function resolveService(wanted: string, given: BankingServiceProps): Serv
     availability: deepFreeze(model.availability),
     security: deepFreeze(model.security),
   });
+}
+
+/** The service, as its release judges it. */
+export function releaseFacts(model: ServiceModel, props: BankingServiceProps, platform: PlatformModel): ReleaseFacts {
+  const { name, scaling, availability, health, shutdown, ports, traffic, exposure } = model;
+  return {
+    name,
+    platform,
+    stage: props.namespace && Environment.of(props.namespace)?.stage,
+    scaling: scaling.kind,
+    minReplicas: scaling.min,
+    maxReplicas: scaling.max,
+    ports,
+    traffic,
+    given: props.traffic ?? {},
+    exposure,
+    startSeconds: Math.ceil(health.startupBudget) + availability.minReady,
+    minReadySeconds: availability.minReady,
+    progressDeadline: availability.progressDeadline,
+    graceSeconds: shutdown.grace,
+  };
 }
 
 /** Two things mounted on one path: the later would hide the former. */

@@ -57,8 +57,11 @@ export interface BankingServiceProps {
   readonly namespace: ZeroTrustNamespace;
   /** Name of the workload and of its objects. @default - the construct id */
   readonly name?: string;
-  /** Image with a digest, or with a tag that never moves. */
-  readonly image: string;
+  /**
+   * Image with a digest, or with a tag that never moves. Left out where the release names the image of every track, as
+   * `Release.blueGreen` does.
+   */
+  readonly image?: string;
   /** @default 'Always': the registry checks at each start whether the node may have the image */
   readonly imagePullPolicy?: 'Always' | 'IfNotPresent';
   /** Secrets with credentials for the registry. @default - none */

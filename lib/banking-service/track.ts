@@ -2,12 +2,14 @@ import { ApiObject, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import * as crds from '../../imports';
+import { CANONICAL_REVISION_LABEL, VERSION_LABEL } from '../kernel/labels';
 import { bytes, milliCpu } from '../kernel/quantity';
 import { define, transform } from '../kube';
-import type { TrackProps } from '../release/release';
+import { type BoundTrack, type ObjectRef, type TrackProps, mostPods } from '../release/release';
 import type { ServiceModel } from './model';
 import { horizontalPodAutoscaler, scaledObject } from './resources/autoscaler';
 import { completeDeployment } from './resources/deployment';
+import type { VersionModel } from './versions';
 
 /** What a track needs of the service that it belongs to. */
 export interface TrackContext {
@@ -22,21 +24,51 @@ export interface TrackContext {
   readonly priorityClass?: string;
 }
 
+/** A service as one of its tracks runs it. */
+export type TrackModel = ServiceModel & VersionModel;
+
+function trackModel(service: ServiceModel, { runs, minReplicas }: TrackProps): TrackModel {
+  const version = runs ? service.versions.get(runs)! : service.runs!;
+  const { scaling } = service;
+  const min = Math.max(scaling.min, minReplicas ?? 0);
+  return { ...service, ...version, scaling: { ...scaling, min, max: Math.max(scaling.max, min) } };
+}
+
 /** One Deployment of a service, and what scales it. */
-export class Track extends Construct {
+export class Track extends Construct implements BoundTrack {
+  /** Name of the Deployment. */
+  readonly name: string;
   readonly deployment: kplus.Deployment;
+  /** The container of the application. */
   readonly container: kplus.Container;
+  readonly autoscaler?: ObjectRef;
+  /** What it runs. */
+  readonly model: TrackModel;
+  /** Most pods of it that can exist at once. */
+  readonly mostPods: number;
 
   constructor(scope: Construct, id: string, props: TrackProps, context: TrackContext) {
     super(scope, id);
-    const { model, namespace, labels } = context;
+    const { namespace, labels } = context;
+    const model = trackModel(context.model, props);
+    this.model = model;
+    this.name = props.name;
+    this.mostPods = props.mostPods ?? mostPods(model.scaling.max, props.strategy);
     const metadata = { name: props.name, namespace, labels };
     const { user, group } = model.security;
     this.deployment = new kplus.Deployment(this, 'deployment', {
       metadata: { ...metadata, annotations: model.configuration.reloader ? { 'reloader.stakater.com/auto': 'true' } : undefined },
       // Our own selector comes with the completion: the default one is a hash of the construct's path, which Flagger refuses.
       select: false,
-      podMetadata: { labels: { ...context.podLabels, app: props.name }, annotations: context.podAnnotations },
+      podMetadata: {
+        labels: {
+          ...context.podLabels,
+          app: props.name,
+          [VERSION_LABEL]: model.version,
+          [CANONICAL_REVISION_LABEL]: model.version,
+        },
+        annotations: context.podAnnotations,
+      },
       serviceAccount: context.serviceAccount,
       automountServiceAccountToken: model.serviceAccountToken,
       securityContext: { user, group, fsGroup: group, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH },
@@ -53,15 +85,22 @@ export class Track extends Construct {
     );
     const { scaling } = model;
     if (scaling.kind === 'horizontal') {
+      this.autoscaler = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', name: props.name };
       define(this, 'autoscaler', kplus.k8s.KubeHorizontalPodAutoscalerV2, metadata, () => ({
         spec: horizontalPodAutoscaler(scaling, props.name, model.name),
       }));
     } else if (scaling.kind === 'keda') {
+      this.autoscaler = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', name: props.name };
       define(this, 'autoscaler', crds.kedaSh().ScaledObject, metadata, () => ({ spec: scaledObject(scaling, props.name) }));
     }
   }
 
-  private containerProps(model: ServiceModel): kplus.ContainerProps {
+  /** Version label of its pods. */
+  get version(): string {
+    return this.model.version;
+  }
+
+  private containerProps(model: TrackModel): kplus.ContainerProps {
     const { requests, limits, ephemeralStorage } = model.resources;
     const cpu = (text: string) => kplus.Cpu.millis(milliCpu(text));
     // cdk8s-plus writes memory in whole mebibytes and disk in whole gibibytes; the exact quantities come with the completion.
@@ -90,7 +129,7 @@ export class Track extends Construct {
   }
 
   /** Scratch space, configuration and secrets. The root of the container can't be written. */
-  private mount(model: ServiceModel): void {
+  private mount(model: TrackModel): void {
     const { configuration, security, secretFiles } = model;
     const scratch = (name: string, path: string) =>
       this.container.mount(path, kplus.Volume.fromEmptyDir(this, `${name}-volume`, name));

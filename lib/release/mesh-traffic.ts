@@ -8,7 +8,8 @@ import { destinationRule } from '../traffic/resources/destination-rule';
 import { httpRoutes } from '../traffic/resources/http-routes';
 import { newerServiceFields, service as serviceSpec, serviceAnnotations } from '../traffic/resources/service';
 import { inOrder, type RouteCondition } from '../traffic/route-condition';
-import type { DelegateRef } from '../traffic/routable';
+import type { Delegation } from '../traffic/routable';
+import type { ReleaseCourse } from './course';
 import type { BoundRelease, ReleasableService } from './release';
 
 /** The traffic objects of a service all of whose pods are equal: one Service, one VirtualService, one DestinationRule. */
@@ -20,6 +21,7 @@ export class MeshTraffic extends Construct implements BoundRelease {
     scope: Construct,
     id: string,
     private readonly service: ReleasableService,
+    readonly course: () => ReleaseCourse,
   ) {
     super(scope, id);
     const { name, namespace, ports, traffic, exposure, selector } = service;
@@ -46,7 +48,7 @@ export class MeshTraffic extends Construct implements BoundRelease {
     }
   }
 
-  exposeThrough(gateway: string, conditions: () => readonly RouteCondition[]): DelegateRef {
+  exposeThrough(gateway: string, conditions: () => readonly RouteCondition[]): Delegation {
     const { name, namespace } = this.service;
     const ref = { name: `${name}-${gateway}`, namespace: namespace.name };
     define(this, `delegate-${gateway}`, crds.networkingIstioIo().VirtualService, this.metadata(ref.name), () => ({

@@ -3,6 +3,7 @@ import { type Problems, show } from '../kernel/errors';
 import { note } from '../kube';
 import { MeshTraffic } from './mesh-traffic';
 import type { BoundRelease, IRelease, ReleasableService } from './release';
+import { recreateCourse } from './rolling-course';
 
 export interface RecreateProps {
   /** Why the service may be down while versions change: because two of them can't run side by side, say. */
@@ -11,8 +12,6 @@ export interface RecreateProps {
 
 /** The old version stops before the new one starts. https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#recreate-deployment */
 export class RecreateRelease implements IRelease {
-  readonly surge = 0;
-
   constructor(private readonly props: RecreateProps) {}
 
   validate(problems: Problems): void {
@@ -27,6 +26,6 @@ export class RecreateRelease implements IRelease {
   bind(scope: Construct, service: ReleasableService): BoundRelease {
     service.createTrack({ name: service.name, strategy: { type: 'Recreate' } });
     note(scope, { kind: 'acceptance', text: `${service.name} is down while versions change: ${this.props.acceptDowntime}` });
-    return new MeshTraffic(scope, 'traffic', service);
+    return new MeshTraffic(scope, 'traffic', service, () => recreateCourse(service.facts));
   }
 }

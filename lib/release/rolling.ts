@@ -2,7 +2,8 @@ import type { Construct } from 'constructs';
 import { type Problems, show } from '../kernel/errors';
 import { NUMBER, type Shapes, fitOptions } from '../kernel/shape';
 import { MeshTraffic } from './mesh-traffic';
-import type { BoundRelease, IRelease, ReleasableService, ReleaseScale, UpdateStrategy } from './release';
+import { rollingCourse } from './rolling-course';
+import type { BoundRelease, IRelease, ReleasableService, ReleaseFacts, UpdateStrategy } from './release';
 
 export interface RollingProps {
   /** Pods that may be missing while the version changes. @default 0 */
@@ -15,16 +16,14 @@ const PROPS: Shapes<RollingProps> = { maxUnavailable: NUMBER, maxSurge: NUMBER }
 
 /** A new version replaces the old one pod by pod. https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment */
 export class RollingRelease implements IRelease {
-  readonly surge: number;
   private readonly strategy: UpdateStrategy & { type: 'RollingUpdate' };
 
   constructor(given: RollingProps = {}) {
     const props = fitOptions('Release.rolling', given, PROPS);
     this.strategy = { type: 'RollingUpdate', maxUnavailable: props.maxUnavailable ?? 0, maxSurge: props.maxSurge ?? 1 };
-    this.surge = this.strategy.maxSurge;
   }
 
-  validate(problems: Problems, { minReplicas }: ReleaseScale): void {
+  validate(problems: Problems, { minReplicas }: ReleaseFacts): void {
     const { maxUnavailable, maxSurge } = this.strategy;
     for (const [key, value] of Object.entries({ maxUnavailable, maxSurge })) {
       problems.check(Number.isInteger(value) && value >= 0, `${key} ${show(value)} must be a whole number from 0 on`, 'release');
@@ -46,6 +45,6 @@ export class RollingRelease implements IRelease {
 
   bind(scope: Construct, service: ReleasableService): BoundRelease {
     service.createTrack({ name: service.name, strategy: this.strategy });
-    return new MeshTraffic(scope, 'traffic', service);
+    return new MeshTraffic(scope, 'traffic', service, () => rollingCourse(service.facts, this.strategy));
   }
 }

@@ -143,13 +143,6 @@ test('a user, a group, writable folders', () => {
   });
 });
 
-test.each([
-  [Release.rolling(), 1],
-  [Release.rolling({ maxSurge: 3 }), 3],
-  [Release.relaxed(), 2],
-  [Release.recreate({ acceptDowntime: 'two versions cannot share the ledger' }), 0],
-])('surge %#', (release, surge) => expect(release.surge).toBe(surge));
-
 test('the model is frozen', () => {
   const { availability, resources } = model();
   expect(() => ((availability as { minReady: number }).minReady = 0)).toThrow(TypeError);

@@ -4,7 +4,8 @@ import { bytes, milliCpu } from '../../kernel/quantity';
 import type { NamespaceModel } from '../../zero-trust/model';
 import type { ServiceModel } from '../model';
 
-interface Needs {
+/** Of one pod: millicores or bytes. */
+export interface Needs {
   readonly requestsCpu: number;
   readonly requestsMemory: number;
   readonly requestsEphemeralStorage: number;
@@ -70,19 +71,27 @@ const join = (a: Needs, b: Needs, how: (x: number, y: number) => number): Needs 
   limitsEphemeralStorage: how(a.limitsEphemeralStorage, b.limitsEphemeralStorage),
 });
 
+/** A Deployment, as far as it takes room. */
+export interface ClaimingTrack {
+  readonly deployment: {
+    readonly containers: readonly Container[];
+    readonly initContainers: readonly Container[];
+  };
+  readonly mostPods: number;
+}
+
+type NamespaceFacts = Pick<NamespaceModel, 'platform' | 'containerDefaults'>;
+
 /**
- * What a service can ask for at its largest. While a version changes, up to `surge` new pods stand beside all the old ones,
- * and as many old ones are still shutting down when the next new ones start: a pod counts until it is gone.
- * Of a pod, init containers count by the largest, unless they are native sidecars, which run beside the containers.
+ * What one pod asks for, its proxy included. Init containers count by the largest, unless they are native sidecars, which
+ * run beside the containers.
  * https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
  */
-export function resourceClaim(
+export function podNeeds(
   service: ServiceModel,
-  containers: readonly Container[],
-  initContainers: readonly Container[],
-  { platform, containerDefaults }: Pick<NamespaceModel, 'platform' | 'containerDefaults'>,
-): ResourceClaim {
-  const { scaling, release, exposure, ports } = service;
+  { containers, initContainers }: ClaimingTrack['deployment'],
+  { platform, containerDefaults }: NamespaceFacts,
+): Needs {
   const { requests, limits } = platform.istio.proxy;
   const injected = admitted(
     { request: milliCpu(requests.cpu), limit: cpuOf(limits.cpu) },
@@ -97,16 +106,23 @@ export function resourceClaim(
   const running = [...containers, ...sidecars].map(needs).reduce((all, one) => join(all, one, (x, y) => x + y), injected);
   // A native proxy is up before any init container starts, and counts beside it.
   const starting = inits.map((one) => join(needs(one), injected, (x, y) => x + y));
-  const pod = starting.reduce((all, one) => join(all, one, Math.max), running);
-  const pods = scaling.max + 2 * release.surge;
+  return starting.reduce((all, one) => join(all, one, Math.max), running);
+}
+
+/** What a service can ask for at its largest: all the pods of all its tracks that can exist while versions change. */
+export function resourceClaim(service: ServiceModel, tracks: readonly ClaimingTrack[], namespace: NamespaceFacts): ResourceClaim {
+  const { exposure, ports } = service;
+  const sum = (of: (needs: Needs) => number) =>
+    tracks.reduce((all, track) => all + track.mostPods * of(podNeeds(service, track.deployment, namespace)), 0);
+  const limitsCpu = sum((pod) => pod.limitsCpu);
   return {
-    pods,
-    requestsCpu: pods * pod.requestsCpu,
-    requestsMemory: pods * pod.requestsMemory,
-    requestsEphemeralStorage: pods * pod.requestsEphemeralStorage,
-    limitsCpu: pod.limitsCpu === Infinity ? undefined : pods * pod.limitsCpu,
-    limitsMemory: pods * pod.limitsMemory,
-    limitsEphemeralStorage: pods * pod.limitsEphemeralStorage,
+    pods: sum(() => 1),
+    requestsCpu: sum((pod) => pod.requestsCpu),
+    requestsMemory: sum((pod) => pod.requestsMemory),
+    requestsEphemeralStorage: sum((pod) => pod.requestsEphemeralStorage),
+    limitsCpu: limitsCpu === Infinity ? undefined : limitsCpu,
+    limitsMemory: sum((pod) => pod.limitsMemory),
+    limitsEphemeralStorage: sum((pod) => pod.limitsEphemeralStorage),
     loadBalancers: exposure.type === 'LoadBalancer' ? 1 : 0,
     nodePorts: exposure.nodePorts(ports.length),
   };

@@ -10,8 +10,8 @@ import type {
   GatewaySpecServersTlsMode,
   VirtualServiceSpec,
 } from '../../../imports/networking.istio.io';
-import { matches } from '../../traffic/resources/http-routes';
-import type { DelegateRef } from '../../traffic/routable';
+import { httpRoutes, matches } from '../../traffic/resources/http-routes';
+import type { Delegation } from '../../traffic/routable';
 import { type RouteCondition, inOrder } from '../../traffic/route-condition';
 import type { GatewayModel } from '../model';
 
@@ -56,7 +56,7 @@ export function certificate(model: GatewayModel): CertificateSpec {
 /** One route of the gateway. */
 export interface GatewayRoute {
   readonly condition: RouteCondition;
-  readonly delegate: DelegateRef;
+  readonly delegate: Delegation;
 }
 
 /** The root of the hosts' routes: it tells services apart, and each service says the rest in a VirtualService of its own. */
@@ -68,9 +68,11 @@ export function rootVirtualService(model: GatewayModel, namespace: string, route
   return {
     hosts: [...model.hosts],
     gateways: [`${namespace}/${model.name}`],
-    http: sorted.map(({ condition, delegate }) => {
+    http: sorted.flatMap(({ condition, delegate: { routes, name, namespace } }) => {
+      const delegate = { name, namespace };
+      if (routes) return httpRoutes(routes, delegate, { within: condition }).map((one) => ({ ...one, headers: hsts }));
       const match = matches(condition, true);
-      return { match: match.length ? match : undefined, headers: hsts, delegate: { ...delegate } };
+      return [{ match: match.length ? match : undefined, headers: hsts, delegate }];
     }),
   };
 }

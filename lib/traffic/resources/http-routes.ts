@@ -1,6 +1,7 @@
 import type { VirtualServiceSpecHttp, VirtualServiceSpecHttpMatch } from '../../../imports/networking.istio.io';
 import type { RouteModel } from '../model';
 import { ms } from '../retries';
+import type { DelegateRef } from '../routable';
 import { type RouteCondition, covers, intersect } from '../route-condition';
 
 /** Where a share of the requests goes. */
@@ -14,13 +15,15 @@ export interface WeightedDestination {
 }
 
 /**
- * The routes of a service, or those of its routes that a gateway lets in. Under a delegating root that matches methods, a
+ * The routes of a service to where its requests go: to pods, or to the VirtualService of another controller, whose own
+ * timeouts and retries would count first (https://github.com/istio/istio/blob/1.30.3/pilot/pkg/model/virtualservice.go,
+ * mergeHTTPRoute). All of its routes, or those of its routes that a gateway lets in. Under a delegating root that matches methods, a
  * leaf must list methods one by one: Istio takes a regular expression on either side for a conflict, and drops the route.
  * https://github.com/istio/istio/blob/1.30.3/pilot/pkg/model/virtualservice.go (stringMatchConflict)
  */
 export function httpRoutes(
   routes: readonly RouteModel[],
-  destinations: readonly WeightedDestination[],
+  target: readonly WeightedDestination[] | DelegateRef,
   options: { readonly within?: RouteCondition; readonly servicePort?: number } = {},
 ): VirtualServiceSpecHttp[] {
   const { within, servicePort } = options;
@@ -31,7 +34,7 @@ export function httpRoutes(
     const condition = met && remaining(met, before);
     if (!condition) return [];
     before.push(condition);
-    return [httpRoute(route, condition, destinations, within?.methods !== undefined, servicePort)];
+    return [httpRoute(route, condition, target, within?.methods !== undefined || 'name' in target, servicePort)];
   });
 }
 
@@ -46,17 +49,21 @@ function remaining(condition: RouteCondition, before: readonly RouteCondition[])
 function httpRoute(
   { timeoutMs, retries }: RouteModel,
   condition: RouteCondition,
-  destinations: readonly WeightedDestination[],
+  target: readonly WeightedDestination[] | DelegateRef,
   listMethods: boolean,
   servicePort: number | undefined,
 ): VirtualServiceSpecHttp {
   const match = matches(condition, listMethods, servicePort);
   return {
     match: match.length ? match : undefined,
-    route: destinations.map(({ host, port, subset, weight }) => ({
-      destination: { host, port: { number: port }, subset },
-      weight,
-    })),
+    ...('name' in target
+      ? { delegate: { name: target.name, namespace: target.namespace } }
+      : {
+          route: target.map(({ host, port, subset, weight }) => ({
+            destination: { host, port: { number: port }, subset },
+            weight,
+          })),
+        }),
     timeout: ms(timeoutMs),
     retries:
       retries.attempts === 0
