@@ -35,12 +35,15 @@ export {
   type Late,
   type Manifest,
   type ManifestMetadata,
+  escapeMarkdown,
   note,
   type Note,
   type NoteKind,
   type ObjectHead,
   type ObjectMetadata,
   Overrides,
+  section,
+  type Section,
   Stage,
   type TypedKind,
 } from './kube';
@@ -56,7 +59,7 @@ export { Guard, type GuardModel } from './zero-trust/guard';
 export { type NamespaceModel, PodSecurity, type ZeroTrustNamespaceProps } from './zero-trust/model';
 export { Mtls, type MtlsException } from './zero-trust/mtls';
 export type { PortProps } from './zero-trust/ports';
-export type { QuotaProps } from './zero-trust/quota';
+export type { QuotaLeft, QuotaProps } from './zero-trust/quota';
 export { Reach } from './zero-trust/reach';
 export type { ContainerDefaults } from './zero-trust/resources/limits';
 export { ZeroTrustNamespace } from './zero-trust/zero-trust-namespace';
@@ -100,6 +103,7 @@ export type { ResourcesModel, SecurityModel } from './banking-service/container'
 export type { ServiceModel } from './banking-service/model';
 export type { NodeRequirement, Placed, PlacementModel, PlacementProps } from './banking-service/placement';
 export { Priority } from './banking-service/priority';
+export type { Capacity, ReleasePlan } from './banking-service/release-plan';
 export { HealthProbe, type ProbeAction, type ProbeTiming } from './banking-service/probe';
 export type { AvailabilityProps, BankingServiceProps, ResourcesProps, SecurityProps } from './banking-service/props';
 export {

@@ -1,5 +1,5 @@
 import { ApiObject, type Chart } from 'cdk8s';
-import { GitOpsApp } from 'cdk8s-banking';
+import { GitOpsApp, type Section } from 'cdk8s-banking';
 import type { Construct } from 'constructs';
 
 /** Builds the chart of one pattern. */
@@ -24,11 +24,16 @@ export class Excerpts extends GitOpsApp {
         .filter((one) => ApiObject.isApiObject(one))
         .flatMap(names),
     );
-    const missing = shows.filter((one) => !known.has(one));
+    const missing = shows.filter((one) => !known.has(one) && !one.startsWith('Releases/'));
     if (missing.length > 0)
       throw new Error(`${chart.node.id} has no ${missing.join(', ')}; it has ${[...known].sort().join(', ')}`);
     this.shown.set(chart.node.path, shows);
     return this;
+  }
+
+  /** A plan of every service of every pattern would be longer than all that the patterns are about. */
+  protected override selectsSection({ heading, title }: Section): boolean {
+    return [...this.shown.values()].some((shows) => shows.includes(`${heading}/${title}`));
   }
 
   protected override selects(object: ApiObject): boolean {

@@ -5,8 +5,7 @@ import type { EdgeOptions, ICallee, ICaller } from '../contracts/peer';
 import { ConfigError } from '../kernel/errors';
 import { CANONICAL_NAME_LABEL, WORKLOAD_LABEL, ownLabels } from '../kernel/labels';
 import { constructId } from '../kernel/names';
-import { Overrides, define, findObject, note } from '../kube';
-import type { ReleaseCourse } from '../release/course';
+import { Overrides, define, findObject, note, section } from '../kube';
 import type { BoundRelease, TrackProps } from '../release/release';
 import type { RouteCondition } from '../traffic/route-condition';
 import type { Delegation } from '../traffic/routable';
@@ -22,7 +21,8 @@ import { podAnnotations } from './pod-annotations';
 import { servicePrerequisites } from './prerequisites';
 import type { BankingServiceProps } from './props';
 import { podDisruptionBudget, priorityClass } from './resources/availability';
-import { resourceClaim } from './resources/claim';
+import { type ReleasePlan, planText } from './release-plan';
+import { peakCapacity, resourceClaim } from './resources/claim';
 import { Track } from './track';
 
 /**
@@ -109,6 +109,7 @@ export class BankingService extends Construct {
       spec: podDisruptionBudget(model.availability, selector),
     }));
     namespace.claim(name, () => resourceClaim(model, this.tracks, namespace.model));
+    section(this, { heading: 'Releases', title: name, body: () => planText(this.releasePlan) });
     if (exposure.sourceRanges) {
       const clients = ExternalClients.at(...exposure.sourceRanges);
       for (const { name: port } of ports) this.allowFrom(clients, { port });
@@ -138,9 +139,16 @@ export class BankingService extends Construct {
     return [...new Set(this.tracks.map(({ version }) => version))];
   }
 
-  /** How its release goes on, step by step, with what it needs meanwhile. */
-  get course(): ReleaseCourse {
-    return this.bound.course();
+  /** How its release goes on, how long that takes and what it needs: complete once everything is declared. */
+  get releasePlan(): ReleasePlan {
+    const course = this.bound.course();
+    return {
+      service: this.model.name,
+      namespace: this.namespace.name,
+      course,
+      peak: peakCapacity(this.model, this.tracks, course.peakPods, this.namespace.model),
+      quotaLeft: this.namespace.quotaLeft(),
+    };
   }
 
   /** Lets a caller in. One sentence opens every layer, at both ends. @throws ConfigError */

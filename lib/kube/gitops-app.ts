@@ -8,6 +8,7 @@ import { describe, type Manifest } from './manifest';
 import { WEAKER_ANNOTATION, weakerThan } from './stages/weaker';
 import { CONSTRUCT_METADATA, constructMetadata } from './synthesis/construct-metadata';
 import { nameProblem } from './synthesis/file-names';
+import type { Section } from './sections';
 import { gather, type Gathered, type Placed, type PlacedNote } from './synthesis/gather';
 import { inOrder, layOut } from './synthesis/layout';
 import { distinct, readme } from './synthesis/readme';
@@ -15,6 +16,11 @@ import { type TextFile, writeFiles } from './synthesis/write';
 import { toYaml } from './synthesis/yaml';
 
 export interface GitOpsAppProps extends AppProps {
+  /**
+   * Also print what the README.md of each folder says (prerequisites, warnings, release plans) when it is written.
+   * @default false
+   */
+  readonly printReadme?: boolean;
   /**
    * The folder that all apps of one `cdk8s synth` share.
    * @default CDK8S_OUTDIR, which the cdk8s CLI sets, or else `dist`
@@ -32,6 +38,7 @@ export interface GitOpsAppProps extends AppProps {
 }
 
 const PROPS: Shapes<GitOpsAppProps> = {
+  printReadme: FLAG,
   outdir: TEXT,
   folder: TEXT,
   outputFileExtension: TEXT,
@@ -52,6 +59,7 @@ export class GitOpsApp extends App {
   /** The app's folder below `outdir`; empty when it has none. */
   readonly folder: string;
   private readonly recordsMetadata: boolean;
+  private readonly printsReadme: boolean;
   private warned = false;
 
   /** @throws ConfigError when the folder or the extension is not safe */
@@ -77,6 +85,7 @@ export class GitOpsApp extends App {
     problems.throwIfAny();
     // The cdk8s CLI asks for it by the variable, when a validation plugin wants it.
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
+    this.printsReadme = props.printReadme ?? false;
     watchCollisions(this);
   }
 
@@ -89,13 +98,14 @@ export class GitOpsApp extends App {
     const { files, problems } = layOut(gathered, { type: this.yamlOutputType, extension: this.outputFileExtension });
     const found = [...gathered.problems, ...problems];
     if (found.length > 0) throw new ConfigError(found);
+    const readmes = this.readmes(gathered);
     const written: TextFile[] = [
       ...files.flatMap(({ path, objects }) => {
         const selected = this.selected(objects);
         if (selected.length === 0) return [];
         return { path: join(this.folder, ...path), text: toYaml(selected.map((o) => o.json)) };
       }),
-      ...this.readmes(gathered),
+      ...readmes,
     ];
     if (this.recordsMetadata) {
       const text = constructMetadata(join(this.outdir, CONSTRUCT_METADATA), this.selected(gathered.objects));
@@ -103,6 +113,7 @@ export class GitOpsApp extends App {
     }
     this.warn(gathered);
     writeFiles(this.outdir, written);
+    if (this.printsReadme) process.stdout.write(readmes.map(({ text }) => text).join('\n'));
   }
 
   /**
@@ -144,12 +155,22 @@ export class GitOpsApp extends App {
     return { ...gathered, notes, problems: [...gathered.problems, ...clashing, ...comparedStages(gathered)] };
   }
 
-  private readmes({ notes }: Gathered): TextFile[] {
-    const byEnvironment = groupBy(notes, (n) => n.environment);
-    return [...byEnvironment].map(([environment, own]) => ({
-      path: join(this.folder, environment?.name ?? '', 'README.md'),
-      text: readme(environment?.name ?? (this.folder || 'Manifests'), own),
-    }));
+  /** Whether a section is written; an app that shows only a part of what it says overrides this, too. */
+  protected selectsSection(_section: Section): boolean {
+    return true;
+  }
+
+  private readmes({ notes, sections }: Gathered): TextFile[] {
+    const selected = sections.filter((one) => this.selectsSection(one));
+    const environments = new Set([...notes, ...selected].map((one) => one.environment));
+    return [...environments].map((environment) => {
+      const here = <T extends { readonly environment?: Environment }>(all: readonly T[]) =>
+        all.filter((one) => one.environment === environment);
+      return {
+        path: join(this.folder, environment?.name ?? '', 'README.md'),
+        text: readme(environment?.name ?? (this.folder || 'Manifests'), here(notes), here(selected)),
+      };
+    });
   }
 
   private warn({ notes }: Gathered): void {

@@ -9,5 +9,7 @@ export { apiGroup, type Manifest, type ManifestMetadata } from './manifest';
 export { note, NOTE_KINDS, type Note, type NoteKind, notesOn } from './notes';
 export { Overrides } from './overrides';
 export { WEAKER_ANNOTATION, weakerThan } from './stages/weaker';
+export { section, type Section } from './sections';
 export { strategicMerge } from './strategic-merge';
+export { escapeMarkdown } from './synthesis/readme';
 export { type DeepPartial, type TypedKind } from './typed-kind';

@@ -119,3 +119,16 @@ export function hardLimits(quota: QuotaProps, claims: readonly ResourceClaim[]):
   });
   return Object.fromEntries(entries);
 }
+
+/** Room that nobody asks for. CPU in millicores, memory in bytes. */
+export type QuotaLeft = Pick<ResourceClaim, 'pods' | 'requestsCpu' | 'requestsMemory'>;
+
+/** What a quota leaves when every workload is at its largest. */
+export function remaining(quota: QuotaProps, claims: readonly ResourceClaim[]): QuotaLeft {
+  const need = total(claims);
+  const left = (prop: 'pods' | 'requestsCpu' | 'requestsMemory') => {
+    const { parse } = AMOUNTS.find((one) => one.prop === prop)!;
+    return quota[prop] === undefined ? 0 : parse(quota[prop]) - need[prop];
+  };
+  return { pods: left('pods'), requestsCpu: left('requestsCpu'), requestsMemory: left('requestsMemory') };
+}

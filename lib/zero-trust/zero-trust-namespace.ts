@@ -10,7 +10,7 @@ import type { PlatformModel } from '../platform/model';
 import { prerequisites } from '../platform/prerequisites';
 import type { Subject } from './access';
 import { type NamespaceModel, type ZeroTrustNamespaceProps, resolveNamespace } from './model';
-import { hardLimits, shortfalls } from './quota';
+import { type QuotaLeft, hardLimits, remaining, shortfalls } from './quota';
 import { allowNothing } from './resources/authorization-policy';
 import { type ContainerDefaults, limitRange, resourceQuota } from './resources/limits';
 import { namespaceLabels } from './resources/namespace';
@@ -103,6 +103,12 @@ export class ZeroTrustNamespace extends Construct implements IMeshNamespace {
 
   claim(workload: string, claim: () => ResourceClaim | undefined): void {
     this.claims.set(workload, claim);
+  }
+
+  /** What its quota leaves when every workload is at its largest. Undefined where the needs of a workload are unknown. */
+  quotaLeft(): QuotaLeft | undefined {
+    const known = this.knownClaims();
+    return known.size < this.claims.size ? undefined : remaining(this.model.quota, [...known.values()]);
   }
 
   private knownClaims(): Map<string, ResourceClaim> {

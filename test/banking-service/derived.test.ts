@@ -5,7 +5,6 @@ import {
   Health,
   HealthProbe,
   Priority,
-  Release,
   Scaling,
   ServiceTier,
   type ShutdownProps,

@@ -3,6 +3,7 @@ import type { ResourceClaim } from '../../contracts/resource-claim';
 import { bytes, milliCpu } from '../../kernel/quantity';
 import type { NamespaceModel } from '../../zero-trust/model';
 import type { ServiceModel } from '../model';
+import type { Capacity } from '../release-plan';
 
 /** Of one pod: millicores or bytes. */
 export interface Needs {
@@ -126,4 +127,16 @@ export function resourceClaim(service: ServiceModel, tracks: readonly ClaimingTr
     loadBalancers: exposure.type === 'LoadBalancer' ? 1 : 0,
     nodePorts: exposure.nodePorts(ports.length),
   };
+}
+
+/** What so many pods ask for, each like those of the service's largest track. */
+export function peakCapacity(
+  service: ServiceModel,
+  tracks: readonly ClaimingTrack[],
+  peakPods: Readonly<Record<string, number>>,
+  namespace: NamespaceFacts,
+): Capacity {
+  const pods = Object.values(peakPods).reduce((all, one) => all + one, 0);
+  const needs = tracks.map((track) => podNeeds(service, track.deployment, namespace)).reduce((a, b) => join(a, b, Math.max));
+  return { pods, requestsCpu: pods * needs.requestsCpu, requestsMemory: pods * needs.requestsMemory };
 }

@@ -7,6 +7,7 @@ import type { Manifest } from '../manifest';
 import { type Note, notesOn } from '../notes';
 import { Overrides } from '../overrides';
 import { Rendering } from '../rendering';
+import { type Section, sectionsOn } from '../sections';
 
 /** One rendered object and where it belongs. */
 export interface Placed {
@@ -23,6 +24,11 @@ export interface PlacedNote extends Note {
   readonly environment?: Environment;
 }
 
+/** A section, and the environment that it is about. */
+export interface PlacedSection extends Section {
+  readonly environment?: Environment;
+}
+
 /** `source` was declared to come after `target`; both stand in the same chart. */
 export interface Edge {
   readonly chart: Chart;
@@ -35,6 +41,7 @@ export interface Gathered {
   readonly environments: readonly Environment[];
   readonly objects: readonly Placed[];
   readonly notes: readonly PlacedNote[];
+  readonly sections: readonly PlacedSection[];
   readonly edges: readonly Edge[];
   readonly problems: readonly Problem[];
 }
@@ -49,6 +56,7 @@ export function gather(root: IConstruct): Gathered {
   const environments: Environment[] = [];
   const objects: Placed[] = [];
   const notes: PlacedNote[] = [];
+  const sections: PlacedSection[] = [];
   const charts = new Map<IConstruct, Chart>();
   const places = new Map<IConstruct, Environment>();
 
@@ -62,6 +70,7 @@ export function gather(root: IConstruct): Gathered {
     if (environment) places.set(construct, environment);
     if (chart) charts.set(construct, chart);
     notes.push(...notesOn(construct).map((n) => ({ ...n, environment })));
+    sections.push(...sectionsOn(construct).map((s) => ({ ...s, environment })));
     if (ApiObject.isApiObject(construct) && chart) {
       // Also an object that nobody overrides may have had `addJsonPatch`.
       Overrides.of(construct);
@@ -70,7 +79,7 @@ export function gather(root: IConstruct): Gathered {
       if (json) objects.push({ object: construct, json, chart, environment, handedOverTo: handedOverTo(construct) });
     }
   }
-  return { environments, objects, notes, edges: edges(all, charts), problems };
+  return { environments, objects, notes, sections, edges: edges(all, charts), problems };
 }
 
 /** cdk8s joins charts that depend on one another by renaming files; here the order across files is left to whoever applies. */

@@ -1,4 +1,5 @@
 import { type Note, NOTE_KINDS, type NoteKind } from '../notes';
+import type { Section } from '../sections';
 import { compareText } from './kind-order';
 
 const HEADINGS: Readonly<Record<NoteKind, string>> = {
@@ -8,16 +9,28 @@ const HEADINGS: Readonly<Record<NoteKind, string>> = {
 };
 
 /**
- * The README.md of a folder: what must be there before, what is unwise, what was accepted.
+ * The README.md of a folder: what must be there before, what is unwise, what was accepted, and what its constructs add.
  * @param title the name of the environment, or of the app's folder
  */
-export function readme(title: string, notes: readonly Note[]): string {
+export function readme(title: string, notes: readonly Note[], added: readonly Section[]): string {
   const sections = NOTE_KINDS.flatMap((kind) => {
     const texts = distinct(notes.filter((n) => n.kind === kind));
     return texts.length === 0 ? [] : [`## ${HEADINGS[kind]}`, texts.map((t) => `- ${escapeMarkdown(t)}`).join('\n')];
   });
   const generated = 'This folder is generated. Change the code that it comes from, for the next run overwrites what is here.';
-  return `${[`# ${escapeMarkdown(title)}`, generated, ...sections].join('\n\n')}\n`;
+  return `${[`# ${escapeMarkdown(title)}`, generated, ...sections, ...chapters(added)].join('\n\n')}\n`;
+}
+
+/** One chapter a heading, with its sections by title. */
+function chapters(added: readonly Section[]): string[] {
+  const headings = [...new Set(added.map(({ heading }) => heading))].sort(compareText);
+  return headings.flatMap((heading) => [
+    `## ${escapeMarkdown(heading)}`,
+    ...added
+      .filter((one) => one.heading === heading)
+      .sort((a, b) => compareText(a.title, b.title))
+      .flatMap(({ title, body }) => [`### ${escapeMarkdown(title)}`, body().trimEnd()]),
+  ]);
 }
 
 /** The texts of notes, each once, sorted. */
