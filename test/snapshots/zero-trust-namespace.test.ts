@@ -145,6 +145,22 @@ describe('ZeroTrustNamespace renders', () => {
             - list
             - watch
         - apiGroups:
+            - batch
+          resources:
+            - jobs
+          verbs:
+            - get
+            - list
+            - watch
+        - apiGroups:
+            - flagger.app
+          resources:
+            - canaries
+          verbs:
+            - get
+            - list
+            - watch
+        - apiGroups:
             - policy
           resources:
             - poddisruptionbudgets
@@ -233,9 +249,62 @@ describe('ZeroTrustNamespace renders', () => {
             - update
             - watch
         - apiGroups:
+            - batch
+          resources:
+            - jobs
+          verbs:
+            - create
+            - delete
+            - get
+            - list
+            - patch
+            - update
+            - watch
+        - apiGroups:
+            - flagger.app
+          resources:
+            - alertproviders
+            - canaries
+            - metrictemplates
+          verbs:
+            - create
+            - delete
+            - get
+            - list
+            - patch
+            - update
+            - watch
+        - apiGroups:
+            - grafana.integreatly.org
+          resources:
+            - grafanadashboards
+          verbs:
+            - create
+            - delete
+            - get
+            - list
+            - patch
+            - update
+            - watch
+        - apiGroups:
             - keda.sh
           resources:
             - scaledobjects
+          verbs:
+            - create
+            - delete
+            - get
+            - list
+            - patch
+            - update
+            - watch
+        - apiGroups:
+            - monitoring.coreos.com
+          resources:
+            - alertmanagerconfigs
+            - podmonitors
+            - prometheusrules
+            - servicemonitors
           verbs:
             - create
             - delete
@@ -263,6 +332,7 @@ describe('ZeroTrustNamespace renders', () => {
         - apiGroups:
             - networking.k8s.io
           resources:
+            - ingresses
             - networkpolicies
           verbs:
             - create
@@ -288,6 +358,18 @@ describe('ZeroTrustNamespace renders', () => {
             - security.istio.io
           resources:
             - authorizationpolicies
+          verbs:
+            - create
+            - delete
+            - get
+            - list
+            - patch
+            - update
+            - watch
+        - apiGroups:
+            - telemetry.istio.io
+          resources:
+            - telemetries
           verbs:
             - create
             - delete

@@ -118,9 +118,11 @@ describe('roles', () => {
     expect([...new Set(rules.flatMap(({ verbs }) => verbs as string[]))].sort()).toEqual(['get', 'list', 'watch']);
     expect(rules.flatMap(({ resources }) => resources as string[]).sort()).toEqual([
       ...[
+        'canaries',
         'deployments',
         'events',
         'horizontalpodautoscalers',
+        'jobs',
         'poddisruptionbudgets',
         'pods',
         'pods/log',
