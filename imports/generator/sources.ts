@@ -92,6 +92,15 @@ export const SOURCES: readonly Source[] = [
     file: 'keda.yaml',
     kinds: ['ScaledObject.keda.sh', 'TriggerAuthentication.keda.sh'],
   },
+  {
+    name: 'Grafana operator',
+    repo: 'grafana/grafana-operator',
+    tag: 'v5.24.0',
+    licence: 'Apache-2.0',
+    paths: ['config/crd/bases/grafana.integreatly.org_grafanadashboards.yaml'],
+    file: 'grafana-operator.yaml',
+    kinds: ['GrafanaDashboard.grafana.integreatly.org'],
+  },
 ];
 
 /** How generated files name their origin. */
