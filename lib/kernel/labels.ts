@@ -38,6 +38,28 @@ export const ACCEPTED_ANNOTATION = 'banking.acceptance/reason';
 /** Until when a PERMISSIVE migration step is meant to last. */
 export const MIGRATION_UNTIL_ANNOTATION = 'banking.migration/until';
 
+/** On the DestinationRule or the Services of one with several tracks: how many pods carry all of its requests. */
+export const FULL_LOAD_ANNOTATION = 'banking.release/full-load';
+
+/**
+ * Leave an object where it is when it is no longer in Git.
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-prune-resources
+ * https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
+ */
+export const UNPRUNED: Readonly<Record<string, string>> = {
+  'argocd.argoproj.io/sync-options': 'Prune=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
+
+/**
+ * The same for an object that another controller is going to keep: Argo CD does not call the application out of sync for it.
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/compare-options/#ignoring-resources-that-are-extraneous
+ */
+export const HANDED_OVER: Readonly<Record<string, string>> = {
+  ...UNPRUNED,
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+};
+
 /** The labels of every object that belongs to a workload. */
 export function ownLabels(workload: string, partOf: string): Record<string, string> {
   return { [NAME_LABEL]: workload, [PART_OF_LABEL]: partOf, [MANAGED_BY_LABEL]: MANAGED_BY };
