@@ -5,6 +5,7 @@ export {
   type ContainerResources,
   type DnsProps,
   type EgressGatewayPods,
+  type FlaggerProps,
   type ForeignPods,
   type GatewayPods,
   type GrafanaProps,
@@ -14,6 +15,9 @@ export {
   SidecarMode,
 } from './platform/props';
 
+export { jumpProblems } from './checks/jumps/jumps';
+export type { CheckedManifest } from './checks/manifest';
+
 export { ConfigError, type Problem, Problems } from './kernel/errors';
 export { WORKLOAD_LABEL } from './kernel/labels';
 
@@ -22,6 +26,7 @@ export type { IMeshNamespace } from './contracts/mesh-namespace';
 export type { AnalysisThresholds, IObjective, LatencyThreshold } from './contracts/objective';
 export type { ResourceClaim } from './contracts/resource-claim';
 export { PortProtocol, type WorkloadPort } from './contracts/port';
+export type { SecretKey } from './contracts/secret-key';
 
 export {
   type DeepPartial,
@@ -64,7 +69,9 @@ export { Reach } from './zero-trust/reach';
 export type { ContainerDefaults } from './zero-trust/resources/limits';
 export { ZeroTrustNamespace } from './zero-trust/zero-trust-namespace';
 
+export { Audience, type AudienceMatch, type CustomerGroupOptions, type HeaderMatch, type HeaderValue } from './traffic/audience';
 export { CircuitBreaker, type CircuitBreakerProps } from './traffic/circuit-breaker';
+export { Fault, type FaultModel, type FaultOptions } from './traffic/fault';
 export { Exposure, type ExposureOptions, type LoadBalancerOptions } from './traffic/exposure';
 export type { RouteModel, RouteProps, TrafficModel, TrafficProps } from './traffic/model';
 export type { RetryModel, RetryProps } from './traffic/retries';
@@ -85,7 +92,63 @@ export type {
   TrackVersion,
   UpdateStrategy,
 } from './release/release';
+export type { AbTestProps } from './release/ab-test';
+export type { BlueGreenProps } from './release/blue-green';
+export { BlueGreen, type BlueGreenKind, type Colour } from './release/blue-green-state';
+export type { ColourProps, Colours } from './release/colours';
+export type { BlueGreenIngressProps } from './release/ingress/blue-green-ingress';
+export type { IngressProps } from './release/ingress/props';
+export type { MirroredProps } from './release/mirrored';
+export type { AnalysisModel } from './release/flagger/analysis';
+export type {
+  AbTestChecks,
+  AnalysisProps,
+  BlueGreenChecks,
+  MirrorProps,
+  SessionAffinityProps,
+} from './release/flagger/analysis-props';
+export type { CanaryProps } from './release/flagger/canary';
+export type {
+  AutoscalerModel,
+  CanaryModel,
+  CanaryServiceModel,
+  CorsModel,
+  HeaderOperations,
+  HeadersModel,
+  HttpMatch,
+  MadeMetadata,
+} from './release/flagger/canary-model';
+export { CanaryRelease } from './release/flagger/canary-release';
+export type { CanaryAutoscaler, CanaryReleaseProps, CanaryTarget } from './release/flagger/canary-release-props';
+export type { PrimaryScalerProps } from './release/flagger/canary-scale';
+export type {
+  CanaryAlert as BoundAlert,
+  CanaryContext,
+  CanaryFacts,
+  CanaryMetric as BoundMetric,
+  CanaryRef,
+  CanaryWebhook,
+  ICanaryAlert,
+  ICanaryMetric,
+  IWebhook,
+  ThresholdRange,
+  WebhookType,
+} from './release/flagger/contract';
+export type { SessionAffinityModel } from './release/flagger/session-affinity';
+export type { CanaryServiceProps, CorsProps, RewriteProps, UnmanagedMetadata } from './release/flagger/service-props';
+export type { Shift } from './release/flagger/shift';
+export type { BuiltInChecks, Thresholds } from './release/flagger/thresholds';
+export type {
+  ConsistentHashProps,
+  HttpPoolProps,
+  LoadBalancerProps,
+  LocalityProps,
+  OutlierDetectionProps,
+  TrafficPolicyProps,
+} from './release/flagger/traffic-policy';
 export type { RollingProps } from './release/rolling';
+export type { TwoTracksProps } from './release/two-tracks';
+export type { WeightedProps } from './release/weighted';
 export { Release } from './release/strategies';
 
 export { BankingService } from './banking-service/banking-service';
@@ -95,7 +158,6 @@ export {
   type ConfigurationModel,
   type ConfigurationProps,
   type SecretFiles,
-  type SecretKey,
 } from './banking-service/configuration';
 export { Health, type HealthProps, type PresetOptions } from './banking-service/health';
 export type { AvailabilityModel } from './banking-service/availability';
@@ -119,8 +181,85 @@ export {
 export type { ShutdownModel, ShutdownProps } from './banking-service/shutdown';
 export { ServiceTier, type TierDefaults, TIERS } from './banking-service/tiers';
 export type { Track, TrackContext, TrackModel } from './banking-service/track';
-export type { VersionModel } from './banking-service/versions';
+export type { VersionModel, VersionsModel } from './banking-service/versions';
+
+export { GitOpsTool, type JobDelivery } from './jobs/delivery';
+export type { JobModel, JobTask } from './jobs/model';
+export type { JobProps } from './jobs/props';
+
+export { DatabaseMigration } from './migration/database-migration';
+export type { FlywayProps } from './migration/flyway';
+export { type DatabaseCredentials, type InitGateOptions, MigrationGate } from './migration/gate';
+export type { LiquibaseProps } from './migration/liquibase';
+export type { MigrationModel } from './migration/model';
+export { type ContractOptions, MigrationPhase } from './migration/phase';
+export type { DatabaseMigrationProps } from './migration/props';
+export { MigrationTool } from './migration/tool';
+export type { ToolModel, ToolRun } from './migration/tool-model';
+
+export { DeploymentValidation } from './validation/deployment-validation';
+export type { ValidationModel } from './validation/model';
+export type { DeploymentValidationProps, ValidatedService } from './validation/props';
+export type { HealthTarget, ServiceTarget, TrackTarget } from './validation/target';
 
 export { type GatewayModel, type IssuerRef, type MeshGatewayProps } from './mesh-gateway/model';
 export { MeshGateway, type RouteOptions } from './mesh-gateway/mesh-gateway';
 export { GatewayTls, TlsVersion } from './mesh-gateway/tls';
+
+export { ALERTS, type AlertContext, type AlertName } from './observability/alerts/alert';
+export type { ObservedBackup } from './observability/alerts/namespace';
+export { DASHBOARDS, type Links } from './observability/links';
+export type { BackupProps, ObservabilityStackProps, StackModel } from './observability/model';
+export { ObservabilityStack } from './observability/observability-stack';
+export type { BurnRate, Severity } from './observability/objective/burn-rates';
+export type { Goal, ObjectiveTargets, Route } from './observability/objective/goals';
+export { Objective, type ObjectiveProps } from './observability/objective/objective';
+export { ObservedService, type ObservedServiceOptions, type ObservedServiceProps } from './observability/observed-service';
+export { type IstioSourceOptions, RequestSource, type RequestSourceOptions } from './observability/request-source';
+export type { ServiceNames } from './observability/service-names';
+export { ENVOY_STATS_ANNOTATION } from './observability/sources/envoy';
+
+export {
+  AlertChannel,
+  type ChatProps,
+  type DiscordProps,
+  type EmailProps,
+  type PagerDutyProps,
+  type RocketChatProps,
+  type SlackProps,
+} from './alerting/alert-channel';
+export type {
+  AlertChannelModel,
+  DiscordModel,
+  EmailModel,
+  GoogleChatModel,
+  MsTeamsModel,
+  PagerDutyModel,
+  RocketChatModel,
+  SlackModel,
+} from './alerting/model';
+export { CanaryAlert, type CanaryAlertProps, type AlertSeverity } from './release/flagger/alerts/alert';
+export type { ILoadTester } from './release/flagger/load-tester/load-tester';
+export { CanaryMetric, type MetricOptions, type QueryProps, type TemplateProps } from './release/flagger/metrics/canary-metric';
+export { MetricProvider, type MetricProviderModel, type MetricProviderType } from './release/flagger/metrics/metric-provider';
+export type {
+  CloudWatchMetricsProps,
+  DatadogMetricsProps,
+  DynatraceMetricsProps,
+  ExternalMetricsProps,
+  GraphiteMetricsProps,
+  InfluxDbMetricsProps,
+  NewRelicMetricsProps,
+  PrometheusMetricsProps,
+  SplunkMetricsProps,
+  StackdriverMetricsProps,
+  UnverifiedTls,
+} from './release/flagger/metrics/provider-props';
+export type { AcceptanceTestProps, ExpectedAnswer } from './release/flagger/webhooks/acceptance-test';
+export type { CommandCalls, CommandProps } from './release/flagger/webhooks/command';
+export type { LoadTestProps } from './release/flagger/webhooks/load-model';
+export type { CustomProps, ReceiverOptions, ServiceCallProps } from './release/flagger/webhooks/receivers';
+export type { CallOptions, GateOptions } from './release/flagger/webhooks/timing';
+export { type ApprovalOptions, type RollbackOptions, Webhook } from './release/flagger/webhooks/webhook';
+export { LoadTester } from './load-tester/load-tester';
+export type { ExistingLoadTesterProps, LoadTesterProps } from './load-tester/props';

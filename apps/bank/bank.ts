@@ -1,17 +1,24 @@
 import { Chart, Duration } from 'cdk8s';
 import {
+  AlertChannel,
   BankingService,
+  CanaryAlert,
   CircuitBreaker,
   type Environment,
   ExistingWorkload,
   ExternalHost,
   Health,
+  LoadTester,
   MeshGateway,
+  Objective,
+  ObservabilityStack,
   PortProtocol,
   Reach,
+  Release,
   Scaling,
   ServiceTier,
   Subject,
+  Webhook,
   ZeroTrustNamespace,
 } from 'cdk8s-banking';
 import { type BankEnvironment, platform } from './environments';
@@ -22,8 +29,13 @@ const images = {
     'registry.enterprise.com/banking/accounts:3.8.2@sha256:bc62a3c14fec277e3dc6b504bf7c6348c2e421f8acc42032deddb0a96070f078',
   payments:
     'registry.enterprise.com/banking/payments:2.4.1@sha256:df384ae97c77ad3001626aab01f2eb2aad176448109165df1d64c57b7091cd1c',
-  loans:
-    'registry.enterprise.com/banking/enterprise-loan-system:5.1.0@sha256:be9aa7494d82bfe5fbee0aaf1131f1df313be491e1fecb7aba9dbbf41a0d1bd4',
+  loans: {
+    blue: 'registry.enterprise.com/banking/enterprise-loan-system:5.1.0@sha256:be9aa7494d82bfe5fbee0aaf1131f1df313be491e1fecb7aba9dbbf41a0d1bd4',
+    green:
+      'registry.enterprise.com/banking/enterprise-loan-system:5.2.0@sha256:7c1f0e9a52d4b86f3e0d9c47a18b2f65d3ce904a7b8f61250e9d3c4a6f17b82e',
+  },
+  loadTester:
+    'registry.enterprise.com/mirror/flagger-loadtester:0.38.0@sha256:2d91c6f04ab8e57319d2c6b07f4e8a13950bd2c7e64f1a8b35c09e7d46f2b1a8',
   web: 'registry.enterprise.com/banking/web:7.0.3@sha256:4b5e57f6eb2f42b9039b3d1e13929295f231749c510cbe341cd68036d9af97e2',
 };
 
@@ -55,6 +67,15 @@ export function bank(environment: Environment, props: BankEnvironment): void {
     scaling: Scaling.horizontal(props.replicas),
   };
 
+  // What the bank promises: it pages people when the budget burns, and stops a release before.
+  const objective = Objective.of({ availability: 99.99, p95: Duration.millis(200) });
+  const tester = new LoadTester(chart, 'load-tester', { namespace, image: images.loadTester });
+  const releases = AlertChannel.slack({
+    name: 'releases',
+    channel: '#banking-releases',
+    address: { secret: 'slack', key: 'address' },
+  });
+
   const accounts = new BankingService(chart, 'accounts', {
     ...api,
     image: images.accounts,
@@ -64,13 +85,27 @@ export function bank(environment: Environment, props: BankEnvironment): void {
     ...api,
     image: images.payments,
     secretFiles: [{ secret: 'payments-db', path: '/etc/secrets/db' }],
+    release: Release.canary({
+      steps: [5, 25, 50, 100],
+      objective,
+      webhooks: [
+        Webhook.acceptanceTest(tester, { requests: [{ path: '/api/v1/transfers/limits' }] }),
+        Webhook.loadTest(tester, { requestsPerSecond: 20, path: '/api/v1/transfers/limits' }),
+        Webhook.rollback(tester),
+      ],
+      alerts: [CanaryAlert.to(releases)],
+    }),
     traffic: { circuitBreaker: CircuitBreaker.strict() },
   });
   // 10,000 requests a second at 200 ms are 2,000 under way at once. Limits count in each caller's proxy, so two of the
   // gateway's pods can carry them all.
   const loans = new BankingService(chart, 'enterprise-loan-system', {
     ...api,
-    image: images.loans,
+    release: Release.blueGreen({
+      blue: { image: images.loans.blue },
+      green: { image: images.loans.green, variables: { LOAN_DECISION_TIMEOUT: '1500ms' } },
+      state: props.loans,
+    }),
     configuration: { variables: { SPRING_PROFILES_ACTIVE: props.name, LOAN_DECISION_TIMEOUT: '2s' } },
     secretFiles: [{ secret: 'enterprise-loan-system-db', path: '/etc/secrets/db' }],
     traffic: {
@@ -95,6 +130,13 @@ export function bank(environment: Environment, props: BankEnvironment): void {
   payments.allowTo(ExternalHost.https(props.clearingHouse.host, { reach: Reach.cidrs(props.clearingHouse.cidr) }));
   for (const service of [accounts, payments, loans]) service.allowTo(postgres);
   for (const service of [loans, web]) service.allowTo(redis);
+
+  new ObservabilityStack(chart, 'observability', {
+    services: [accounts, payments, loans, web],
+    objective,
+    runbooks: 'https://runbooks.banking.enterprise.com',
+    grafana: 'https://grafana.banking.enterprise.com',
+  });
 
   new MeshGateway(chart, 'edge', { hosts: [props.host], issuer: props.issuer, namespace })
     .route('/', web, { methods: ['GET', 'HEAD'] })

@@ -1,4 +1,4 @@
-import { Platform, Stage } from 'cdk8s-banking';
+import { BlueGreen, Platform, Stage } from 'cdk8s-banking';
 
 /** What differs between the environments of the bank. Everything else is one definition, in bank.ts. */
 export interface BankEnvironment {
@@ -8,6 +8,8 @@ export interface BankEnvironment {
   readonly issuer: string;
   readonly clearingHouse: { readonly host: string; readonly cidr: string };
   readonly replicas: { readonly min: number; readonly max: number };
+  /** Where the release of the loans stands: it is promoted from one environment to the next. */
+  readonly loans: BlueGreen;
 }
 
 /** One cluster is like the other; if one were not, it would say so here. */
@@ -21,6 +23,7 @@ export const environments: readonly BankEnvironment[] = [
     issuer: 'letsencrypt-staging',
     clearingHouse: { host: 'sandbox.clearing.example.net', cidr: '198.51.100.0/28' },
     replicas: { min: 2, max: 3 },
+    loans: BlueGreen.only('green'),
   },
   {
     name: 'staging',
@@ -29,6 +32,7 @@ export const environments: readonly BankEnvironment[] = [
     issuer: 'letsencrypt-staging',
     clearingHouse: { host: 'sandbox.clearing.example.net', cidr: '198.51.100.0/28' },
     replicas: { min: 3, max: 5 },
+    loans: BlueGreen.live('green'),
   },
   {
     name: 'prod',
@@ -37,5 +41,6 @@ export const environments: readonly BankEnvironment[] = [
     issuer: 'letsencrypt-prod',
     clearingHouse: { host: 'clearing.example.net', cidr: '203.0.113.0/28' },
     replicas: { min: 3, max: 10 },
+    loans: BlueGreen.staged('green'),
   },
 ];

@@ -6,7 +6,19 @@ import { circuitBreaker } from './m4-circuit-breaker';
 import { egress } from './m8-egress';
 import { overrides } from './overrides';
 import { relaxedRolling } from './r1-relaxed';
+import { faults } from './r10-faults';
+import { migrationByArgoCd } from './r11-argo-cd';
+import { contract } from './r11-contract';
+import { expand } from './r11-expand';
+import { validation } from './r12-validation';
 import { recreate } from './r2-recreate';
+import { blueGreenIngress } from './r3-blue-green-ingress';
+import { weightedCanary } from './r5-weighted';
+import { gates } from './r6-gates';
+import { metricProviders } from './r6-metric-providers';
+import { webhooks } from './r6-webhooks';
+import { abTest } from './r7-ab-test';
+import { mirroring } from './r8-mirroring';
 import { images } from './s12-images';
 import { probes } from './s2-probes';
 import { shutdown } from './s3-shutdown';
@@ -28,6 +40,32 @@ import { quota } from './z7-quota';
 new Excerpts({ folder: 'patterns' })
   .add(relaxedRolling, ['Deployment', 'PodDisruptionBudget'])
   .add(recreate, ['Deployment'])
+  .add(blueGreenIngress, ['Ingress', 'PeerAuthentication', 'Service'])
+  .add(weightedCanary, ['DestinationRule', 'HorizontalPodAutoscaler', 'VirtualService'])
+  .add(webhooks, [
+    'AlertProvider',
+    'AuthorizationPolicy',
+    'Canary',
+    'ConfigMap',
+    'Deployment/load-tester',
+    'NetworkPolicy/load-tester',
+    'Sidecar/load-tester',
+  ])
+  .add(gates, ['AuthorizationPolicy/load-tester', 'Canary', 'Gates/hedging: promotion-gate', 'Gates/hedging: rollback-gate'])
+  .add(metricProviders, ['Canary', 'MetricTemplate'])
+  .add(abTest, ['DestinationRule', 'VirtualService'])
+  .add(mirroring, ['VirtualService'])
+  .add(faults, ['VirtualService'])
+  .add(expand, ['Deployment', 'Job', 'NetworkPolicy/escrow-expand'])
+  .add(contract, ['Job'])
+  .add(migrationByArgoCd, ['ConfigMap', 'Job', 'NetworkPolicy/pensions-schema'])
+  .add(validation, [
+    'AuthorizationPolicy',
+    'Job',
+    'NetworkPolicy/validate-brokerage',
+    'Role/validate-brokerage',
+    'RoleBinding/validate-brokerage',
+  ])
   .add(probes, ['Deployment'])
   .add(shutdown, ['Deployment'])
   .add(securityContext, ['Deployment'])

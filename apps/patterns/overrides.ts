@@ -19,7 +19,7 @@ export function overrides(scope: Construct): Chart {
   });
 
   // cdk8s-plus, as always: the volume appears in the Deployment.
-  const cache = Volume.fromEmptyDir(chart, 'cache', 'cache', { sizeLimit: Size.gibibytes(1) });
+  const cache = Volume.fromEmptyDir(chart, 'cache', 'cache', { sizeLimit: Size.mebibytes(512) });
   archive.container.mount('/var/cache/archive', cache);
 
   Overrides.of(archive.deployment)

@@ -7,6 +7,7 @@ import { CANONICAL_NAME_LABEL, WORKLOAD_LABEL, ownLabels } from '../kernel/label
 import { constructId } from '../kernel/names';
 import { Overrides, define, findObject, note, section } from '../kube';
 import type { BoundRelease, TrackProps } from '../release/release';
+import { noteFaults } from '../traffic/faults';
 import type { RouteCondition } from '../traffic/route-condition';
 import type { Delegation } from '../traffic/routable';
 import { connect } from '../zero-trust/connect';
@@ -71,6 +72,7 @@ export class BankingService extends Construct {
     Overrides.of(this.serviceAccount);
 
     noteMtlsExceptions(this, name, props.mtlsExceptions ?? []);
+    noteFaults(this, name, props.traffic?.faults ?? []);
     servicePrerequisites(model, namespace.name).forEach((text) => note(this, { kind: 'prerequisite', text }));
     const guarded = { name, namespace, selector, serviceAccount: name, ports, service: name };
     this.guard = new Guard(this, 'guard', {
@@ -101,7 +103,7 @@ export class BankingService extends Construct {
       createTrack: (track: TrackProps) => {
         const made = new Track(this, `track-${track.name}`, track, context);
         this.tracks.push(made);
-        ensureConfigMaps(this, made.model.configuration, metadata);
+        ensureConfigMaps(this, made.model.configuration, { ...metadata, annotations: model.release.configMapAnnotations });
         return made;
       },
     });

@@ -1,14 +1,19 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { UNPRUNED } from '../kernel/labels';
 import { define, type ObjectMetadata } from '../kube';
 import type { ConfigurationModel } from './configuration';
 
 /** The ConfigMaps of a configuration, each made once however many tracks of a service share it. */
-export function ensureConfigMaps(scope: Construct, { variables, files }: ConfigurationModel, metadata: ObjectMetadata): void {
+export function ensureConfigMaps(
+  scope: Construct,
+  { variables, files }: ConfigurationModel,
+  metadata: ObjectMetadata & { readonly annotations?: Readonly<Record<string, string>> },
+): void {
   for (const map of [variables, files]) {
     const id = `config-map-${map?.name}`;
     if (!map || scope.node.tryFindChild(id)) continue;
-    const annotations = map.immutable ? KEEP_FORMER : undefined;
+    const annotations = { ...metadata.annotations, ...(map.immutable ? KEEP_FORMER : {}) };
     define(scope, id, kplus.k8s.KubeConfigMap, { ...metadata, name: map.name, annotations }, () => ({
       data: { ...map.data },
       immutable: map.immutable || undefined,
@@ -19,10 +24,5 @@ export function ensureConfigMaps(scope: Construct, { variables, files }: Configu
 /**
  * A ConfigMap that is named by its content is left alone when a newer one takes its place: pods of the former version, and
  * a rollback, still need it. docs/guides/configuration.md tells how to clear old ones away.
- * https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-prune-resources
- * https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
  */
-const KEEP_FORMER = {
-  'argocd.argoproj.io/sync-options': 'Prune=false',
-  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
-};
+export const KEEP_FORMER = UNPRUNED;

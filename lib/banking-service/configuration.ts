@@ -27,12 +27,6 @@ export const CONFIGURATION: Shape = propsOf<ConfigurationProps>({
   change: oneOf(...Object.values(ConfigurationChange)),
 });
 
-/** A value of a Secret that exists already: `{ secret: 'ledger-db', key: 'password' }`. */
-export interface SecretKey {
-  readonly secret: string;
-  readonly key: string;
-}
-
 /** A Secret whose keys appear as files, readable by the container's group alone. */
 export interface SecretFiles {
   readonly secret: string;
@@ -85,18 +79,7 @@ export function resolveConfiguration(
   const { variables, files, change = ConfigurationChange.ROLL_OUT } = props;
   const immutable = change === ConfigurationChange.ROLL_OUT;
   variableProblems(variables ?? {}).forEach((what) => problems.add(what, `${of}.variables`));
-  for (const [name, content] of Object.entries(files?.content ?? {})) {
-    problems.check(
-      /^[A-Za-z0-9._-]{1,253}$/.test(name) && !/^(\.\.?|__proto__)$/.test(name),
-      `${show(name)} is not a file name; use letters, digits, ".", "_" and "-"`,
-      'configuration.files',
-    );
-    problems.check(
-      !SECRET_VALUE.test(content),
-      `${name} holds a secret, and manifests are committed to Git; put it into a Secret and name it in secretFiles`,
-      'configuration.files',
-    );
-  }
+  fileProblems(files?.content ?? {}, problems, 'configuration.files');
   if (files)
     problems.check(
       files.content !== undefined,
@@ -105,12 +88,7 @@ export function resolveConfiguration(
     );
   if (files) pathProblem(files.path).forEach((what) => problems.add(what, 'configuration.files'));
   const map = (suffix: string, data: Readonly<Record<string, string>>): ConfigMapModel => {
-    const size = Object.entries(data).reduce((all, [key, value]) => all + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
-    problems.check(
-      size <= LIMIT,
-      `${suffix} holds ${size} bytes, more than the ${LIMIT} of a ConfigMap; split it, or mount a volume`,
-      'configuration',
-    );
+    sizeProblem(data, suffix, problems, 'configuration');
     return { name: immutable ? `${service}-${suffix}-${contentHash(data)}` : `${service}-${suffix}`, data, immutable };
   };
   return {
@@ -118,6 +96,32 @@ export function resolveConfiguration(
     files: files && Object.keys(files.content ?? {}).length ? { ...map('files', files.content), path: files.path } : undefined,
     reloader: !immutable,
   };
+}
+
+/** Adds what is wrong with files that a ConfigMap is to hold. */
+export function fileProblems(content: Readonly<Record<string, string>>, problems: Problems, part: string): void {
+  for (const [name, text] of Object.entries(content)) {
+    problems.check(
+      /^[A-Za-z0-9._-]{1,253}$/.test(name) && !/^(\.\.?|__proto__)$/.test(name),
+      `${show(name)} is not a file name; use letters, digits, ".", "_" and "-"`,
+      part,
+    );
+    problems.check(
+      !SECRET_VALUE.test(text),
+      `${name} holds a secret, and manifests are committed to Git; put it into a Secret and name it in secretFiles`,
+      part,
+    );
+  }
+}
+
+/** Adds a problem when a ConfigMap can't hold it. */
+export function sizeProblem(data: Readonly<Record<string, string>>, what: string, problems: Problems, part: string): void {
+  const size = Object.entries(data).reduce((all, [key, value]) => all + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
+  problems.check(
+    size <= LIMIT,
+    `${what} holds ${size} bytes, more than the ${LIMIT} of a ConfigMap; split it, or mount a volume`,
+    part,
+  );
 }
 
 /** Problems of a folder that something is mounted to. */
@@ -134,7 +138,7 @@ export function secretProblems(name: string, problems: Problems, part: string): 
 }
 
 /** Ten hex digits of the content: the same content has the same name, whatever the order of its keys. */
-function contentHash(data: Readonly<Record<string, string>>): string {
+export function contentHash(data: Readonly<Record<string, string>>): string {
   const sorted = Object.entries(data).sort((a, b) => compare(a[0], b[0]));
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 10);
 }

@@ -19,7 +19,11 @@ export interface SecurityModel {
 }
 
 /** Fills in the tier's resources and adds what is wrong. */
-export function resolveResources(props: ResourcesProps, tier: TierDefaults, problems: Problems): ResourcesModel {
+export function resolveResources(
+  props: ResourcesProps,
+  tier: Pick<TierDefaults, 'requests' | 'limits'>,
+  problems: Problems,
+): ResourcesModel {
   const { requests, limits, ephemeralStorage = '1Gi' } = props;
   const cpuLimit = limits?.cpu ?? tier.limits.cpu;
   const all = {

@@ -26,8 +26,10 @@ const PROXY_ANNOTATIONS =
   /^(proxy\.istio\.io\/config|sidecar\.istio\.io\/(inject|nativeSidecar)|traffic\.sidecar\.istio\.io\/.*)$/;
 const METRICS_ANNOTATIONS = /^prometheus\.io\/(scrape|port|path)$/;
 
+type Labelled = Partial<Pick<BankingServiceProps, 'labels' | 'podAnnotations' | 'serviceAccountAnnotations' | 'health'>>;
+
 /** Adds what is wrong with the labels and annotations that a user gives. */
-export function labelAndAnnotationProblems(props: BankingServiceProps, problems: Problems): void {
+export function labelAndAnnotationProblems(props: Labelled, problems: Problems): void {
   labelProblems(props.labels ?? {}).forEach((what) => problems.add(what, 'labels'));
   for (const key of Object.keys(props.labels ?? {})) {
     problems.check(

@@ -1,38 +1,35 @@
 import type { WorkloadPort } from '../contracts/port';
-import { Problems, called, show } from '../kernel/errors';
+import { secretKeyProblems } from '../contracts/secret-key';
+import { Problems, called } from '../kernel/errors';
 import { deepFreeze } from '../kernel/freeze';
 import { MAX_WORKLOAD_NAME, dnsLabel } from '../kernel/names';
 import { fitProps, needed } from '../kernel/shape';
 import type { PlatformModel } from '../platform/model';
 import { Platform } from '../platform/platform';
 import { Environment } from '../kube';
-import type { IRelease, ReleaseFacts, TrackVersion } from '../release/release';
+import type { IRelease, ReleaseFacts } from '../release/release';
 import { Release } from '../release/strategies';
 import { Exposure } from '../traffic/exposure';
 import { type TrafficModel, resolveTraffic } from '../traffic/model';
 import { resolveMtlsExceptions } from '../zero-trust/mtls';
 import { resolvePorts } from '../zero-trust/ports';
 import { type AvailabilityModel, resolveAvailability } from './availability';
-import { type ConfigurationModel, pathProblem, secretProblems, variableProblems } from './configuration';
+import { pathProblem, secretProblems, variableProblems } from './configuration';
 import { type ResourcesModel, type SecurityModel, resolveResources, resolveSecurity } from './container';
 import { Health } from './health';
 import { labelAndAnnotationProblems } from './labels';
 import { type PlacementModel, resolvePlacement } from './placement';
 import { Priority } from './priority';
 import type { BankingServiceProps } from './props';
-import { type ScalingModel, Scaling } from './scaling';
+import { type ScalingModel, Scaling, fallbackOf } from './scaling';
 import { SERVICE } from './shapes';
 import { type ShutdownModel, resolveShutdown } from './shutdown';
-import { type VersionModel, resolveVersions } from './versions';
+import { type VersionsModel, resolveVersions } from './versions';
 import { ServiceTier, TIERS } from './tiers';
 
 /** The props with every default filled in. Frozen. Times in seconds. */
-export interface ServiceModel {
+export interface ServiceModel extends VersionsModel {
   readonly name: string;
-  /** What its tracks run, unless their release names something else. Undefined where the release names the image of each track. */
-  readonly runs?: VersionModel;
-  /** What the release names, resolved. */
-  readonly versions: ReadonlyMap<TrackVersion, VersionModel>;
   readonly imagePullPolicy: string;
   readonly imagePullSecrets: readonly string[];
   readonly tier: ServiceTier;
@@ -46,8 +43,6 @@ export interface ServiceModel {
   readonly availability: AvailabilityModel;
   readonly priority: Priority;
   readonly placement: PlacementModel;
-  /** What all versions share. */
-  readonly configuration: ConfigurationModel;
   readonly secretEnv: NonNullable<BankingServiceProps['secretEnv']>;
   readonly secretFiles: NonNullable<BankingServiceProps['secretFiles']>;
   readonly args?: readonly string[];
@@ -110,14 +105,7 @@ export function resolveService(wanted: string, given: BankingServiceProps): Serv
     secretProblems(secret, problems, 'secretFiles');
     pathProblem(path).forEach((what) => problems.add(what, 'secretFiles'));
   });
-  for (const { secret, key } of Object.values(props.secretEnv ?? {})) {
-    secretProblems(secret, problems, 'secretEnv');
-    problems.check(
-      typeof key === 'string' && /^[-._a-zA-Z0-9]{1,253}$/.test(key),
-      `key ${show(key)} is not a key of a Secret; use letters, digits, "-", "_" and "."`,
-      'secretEnv',
-    );
-  }
+  Object.values(props.secretEnv ?? {}).forEach((place) => secretKeyProblems(place, problems, 'secretEnv'));
   variableProblems(Object.fromEntries(Object.keys(props.secretEnv ?? {}).map((key) => [key, undefined]))).forEach((what) =>
     problems.add(what, 'secretEnv'),
   );
@@ -145,7 +133,7 @@ export function resolveService(wanted: string, given: BankingServiceProps): Serv
     secretFiles: props.secretFiles ?? [],
     args: props.args,
     command: props.command,
-    traffic: resolveTraffic(props.traffic ?? {}, ports, problems),
+    traffic: resolveTraffic(props.traffic ?? {}, ports, problems, props.namespace && Environment.of(props.namespace)?.stage),
     exposure,
     release,
     labels: props.labels ?? {},
@@ -168,13 +156,18 @@ export function resolveService(wanted: string, given: BankingServiceProps): Serv
 /** The service, as its release judges it. */
 export function releaseFacts(model: ServiceModel, props: BankingServiceProps, platform: PlatformModel): ReleaseFacts {
   const { name, scaling, availability, health, shutdown, ports, traffic, exposure } = model;
+  const secrets = [...Object.values(model.secretEnv), ...model.secretFiles].map(({ secret }) => secret);
   return {
     name,
+    namespace: props.namespace,
     platform,
     stage: props.namespace && Environment.of(props.namespace)?.stage,
     scaling: scaling.kind,
     minReplicas: scaling.min,
     maxReplicas: scaling.max,
+    fallbackReplicas: scaling.kind === 'keda' ? fallbackOf(scaling)?.replicas : undefined,
+    headroom: scaling.kind === 'horizontal' && scaling.cpu !== undefined ? 100 - scaling.cpu : 0,
+    plainPorts: [...model.mtlsExceptions.keys()],
     ports,
     traffic,
     given: props.traffic ?? {},
@@ -183,6 +176,8 @@ export function releaseFacts(model: ServiceModel, props: BankingServiceProps, pl
     minReadySeconds: availability.minReady,
     progressDeadline: availability.progressDeadline,
     graceSeconds: shutdown.grace,
+    secrets: [...new Set(secrets)],
+    reloader: model.configuration.reloader,
   };
 }
 

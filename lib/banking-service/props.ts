@@ -1,12 +1,13 @@
 import type { Duration } from 'cdk8s';
 import type { PortProtocol } from '../contracts/port';
+import type { SecretKey } from '../contracts/secret-key';
 import type { IRelease } from '../release/release';
 import type { Exposure } from '../traffic/exposure';
 import type { TrafficProps } from '../traffic/model';
 import type { MtlsException } from '../zero-trust/mtls';
 import type { PortProps } from '../zero-trust/ports';
 import type { ZeroTrustNamespace } from '../zero-trust/zero-trust-namespace';
-import type { ConfigurationProps, SecretFiles, SecretKey } from './configuration';
+import type { ConfigurationProps, SecretFiles } from './configuration';
 import type { Health } from './health';
 import type { PlacementProps } from './placement';
 import type { Priority } from './priority';

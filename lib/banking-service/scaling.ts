@@ -84,6 +84,11 @@ export type ScalingModel =
         readonly fallback: { readonly failureThreshold: number; readonly replicas: number };
       });
 
+/** KEDA takes a fallback only where metrics are averaged over pods, which cpu and memory triggers are not. */
+export function fallbackOf({ triggers, fallback }: ScalingModel & { kind: 'keda' }): KedaProps['fallback'] {
+  return triggers.every(({ type }) => type === 'cpu' || type === 'memory') ? undefined : fallback;
+}
+
 const RANGE: Shapes<ReplicaRange & BehaviorProps> = {
   min: NUMBER,
   max: NUMBER,

@@ -1,3 +1,4 @@
+import { SECRET_KEY } from '../contracts/secret-key';
 import {
   ANYTHING,
   DURATION,
@@ -20,7 +21,7 @@ import { TRAFFIC } from '../traffic/model';
 import { NAMESPACE_OF } from '../zero-trust/existing-workload';
 import { MTLS_EXCEPTION } from '../zero-trust/mtls';
 import { PORT, PROTOCOL } from '../zero-trust/ports';
-import { CONFIGURATION, type SecretFiles, type SecretKey } from './configuration';
+import { CONFIGURATION, type SecretFiles } from './configuration';
 import { Health } from './health';
 import { PLACEMENT } from './placement';
 import { Priority } from './priority';
@@ -29,13 +30,13 @@ import { Scaling } from './scaling';
 import { SHUTDOWN } from './shutdown';
 import { ServiceTier } from './tiers';
 
-const RESOURCES: Shape = propsOf<ResourcesProps>({
+export const RESOURCES: Shape = propsOf<ResourcesProps>({
   requests: propsOf({ cpu: LITERAL, memory: LITERAL }),
   limits: propsOf({ cpu: LITERAL, memory: LITERAL }),
   ephemeralStorage: LITERAL,
 });
 
-const SECURITY: Shape = propsOf<SecurityProps>({ user: NUMBER, group: NUMBER, writablePaths: listOf(ANYTHING) });
+export const SECURITY: Shape = propsOf<SecurityProps>({ user: NUMBER, group: NUMBER, writablePaths: listOf(ANYTHING) });
 
 const AVAILABILITY: Shape = propsOf<AvailabilityProps>({
   maxUnavailable: NUMBER,
@@ -44,12 +45,6 @@ const AVAILABILITY: Shape = propsOf<AvailabilityProps>({
   progressDeadline: DURATION,
   zoneSpread: oneOf('DoNotSchedule', 'ScheduleAnyway'),
 });
-
-const SECRET_KEY: Shape = {
-  ...propsOf<SecretKey>({ secret: ANYTHING, key: ANYTHING }),
-  what: 'the place of a value, like { secret: "ledger-db", key: "password" }, never the value itself',
-  hidden: true,
-};
 
 /** What `BankingServiceProps` may hold. */
 export const SERVICE: Shapes<BankingServiceProps> = {

@@ -3,7 +3,6 @@ import { isLabelValue } from '../kernel/labels';
 import type { IRelease, TrackVersion } from '../release/release';
 import { type ConfigurationModel, resolveConfiguration } from './configuration';
 import { parseImage, versionOf } from './image';
-import type { ServiceModel } from './model';
 import type { BankingServiceProps } from './props';
 
 /** What a track runs. */
@@ -14,13 +13,23 @@ export interface VersionModel {
   readonly configuration: ConfigurationModel;
 }
 
+/** What the tracks of a service run. */
+export interface VersionsModel {
+  /** What its tracks run, unless their release names something else. Undefined where the release names the image of each track. */
+  readonly runs?: VersionModel;
+  /** What the release names, resolved. */
+  readonly versions: ReadonlyMap<TrackVersion, VersionModel>;
+  /** What all versions share. */
+  readonly configuration: ConfigurationModel;
+}
+
 /** What the service runs itself, and what its release names. */
 export function resolveVersions(
   service: string,
   props: BankingServiceProps,
   release: IRelease,
   problems: Problems,
-): Pick<ServiceModel, 'runs' | 'versions' | 'configuration'> {
+): VersionsModel {
   const { configuration = {} } = props;
   const resolve = (
     { image: text, version: given }: Partial<TrackVersion>,

@@ -63,8 +63,10 @@ export class Problems {
 
 /** How a value appears in an error: short, quoted, on one line, whatever it is. */
 export function show(value: unknown): string {
-  const text = [...describeValue(value).replace(UNSEEN, escaped)];
-  return text.length > 80 ? `${text.slice(0, 77).join('')}…` : text.join('');
+  const text = describeValue(value).replace(UNSEEN, escaped);
+  if (text.length <= 80) return text;
+  const characters = [...text];
+  return characters.length > 80 ? `${characters.slice(0, 77).join('')}…` : text;
 }
 
 /** How a construct is called in an error: by its name, unless the name itself is what is wrong. */

@@ -50,7 +50,10 @@ export function either(...shapes: readonly Shape[]): Shape {
   return {
     what: shapes.map((shape) => shape.what).join(', or '),
     fits: (value) => of(value) !== undefined,
-    inside: (value, problems, part) => of(value)?.inside?.(value, problems, part) ?? value,
+    inside: (value, problems, part) => {
+      const shape = of(value);
+      return shape?.inside ? shape.inside(value, problems, part) : value;
+    },
   };
 }
 
@@ -94,11 +97,11 @@ export function propsOf<T>(shapes: Shapes<T>): Shape {
     what: 'a map of props, like { key: value }',
     fits: isMap,
     inside: (given, problems, part) => {
-      const kept: Record<string, unknown> = { ...given };
+      const kept: Record<string, unknown> = {};
+      for (const [key, one] of Object.entries(given)) if (!Object.hasOwn(shapes, key)) kept[key] = one;
       for (const [key, shape] of Object.entries<Shape>(shapes)) {
         const value = fit((given as Record<string, unknown>)[key], shape, problems, part === '' ? key : `${part}.${key}`);
-        if (value === undefined) delete kept[key];
-        else kept[key] = value;
+        if (value !== undefined) kept[key] = value;
       }
       // A misspelled prop would be a default that nobody wanted.
       for (const key of Object.keys(kept).filter((one) => !Object.hasOwn(shapes, one))) {

@@ -1,29 +1,45 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, type Manifest } from './manifest';
+import { isMap, type Manifest, mapParts, put } from './manifest';
 
 const FIRST = ['apiVersion', 'kind', 'metadata'];
 
 /**
  * The object with its keys as cdk8s writes them: apiVersion, kind, metadata, then the rest sorted, and sorted all the
- * way down. So an override does not reorder what it does not touch. As in cdk8s, `CDK8S_DISABLE_SORT` leaves the
- * nested order alone.
+ * way down. So an override does not reorder what it does not touch.
+ *
+ * @param tidy whether everything but the metadata is sorted already, all the way down
  */
-export function canonical(manifest: Manifest): Manifest {
-  const sort = !process.env.CDK8S_DISABLE_SORT;
+export function canonical(manifest: Manifest, tidy = false): Manifest {
+  const sort = sorts();
   const rest = Object.keys(manifest).filter((k) => !FIRST.includes(k));
-  if (sort) rest.sort();
-  const keys = [...FIRST.filter((k) => k in manifest), ...rest];
-  const entries = keys.map((k) => [k, sort ? sorted(manifest[k]) : manifest[k]]);
-  return Object.fromEntries(entries) as Manifest;
+  const result: Record<string, unknown> = {};
+  for (const key of [...FIRST.filter((k) => k in manifest), ...(sort ? rest.sort() : rest)]) {
+    put(result, key, !sort || (tidy && key !== 'metadata') ? manifest[key] : sorted(manifest[key]));
+  }
+  return result as unknown as Manifest;
 }
 
-/** Sorted by code units, which is the same under every locale. */
+/** Whether keys are sorted: by code units, which is the same under every locale. `CDK8S_DISABLE_SORT` is cdk8s' own switch. */
+export function sorts(): boolean {
+  return !process.env.CDK8S_DISABLE_SORT;
+}
+
+/** Most maps are in order already, and to look is cheaper than to sort. */
+export function inOrder(keys: readonly string[]): boolean {
+  for (let i = 1; i < keys.length; i += 1) if (keys[i - 1]! > keys[i]!) return false;
+  return true;
+}
+
+/** What is in order already is not copied. */
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+  if (Array.isArray(value)) return mapParts(value, sorted);
   if (!isMap(value)) return value;
+  const parts = mapParts(value, sorted) as Record<string, unknown>;
+  const keys = Object.keys(parts);
+  if (inOrder(keys) && keys.every((key) => parts[key] !== undefined)) return parts;
   const result: Record<string, unknown> = {};
-  for (const key of Object.keys(value).sort()) {
-    if (value[key] !== undefined) result[key] = sorted(value[key]);
+  for (const key of keys.sort()) {
+    if (parts[key] !== undefined) put(result, key, parts[key]);
   }
   return result;
 }
@@ -32,8 +48,11 @@ function sorted(value: unknown): unknown {
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isMap(value)) return value;
-  const kept = Object.entries(value).filter(([, v]) => v !== null && v !== undefined);
-  return Object.fromEntries(kept.map(([k, v]) => [k, withoutNulls(v)]));
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    if (value[key] !== null && value[key] !== undefined) put(result, key, withoutNulls(value[key]));
+  }
+  return result;
 }
 
 /** Whether two JSON values say the same; the order of keys does not matter. */
@@ -45,5 +64,7 @@ export function same(a: unknown, b: unknown): boolean {
 export function clone<T>(value: T): T {
   if (Array.isArray(value)) return value.map(clone) as T;
   if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, clone(v)])) as T;
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) put(result, key, clone(value[key]));
+  return result as T;
 }

@@ -1,12 +1,12 @@
-import { ApiObject, resolve } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ConfigError, show } from '../kernel/errors';
 import { withoutNulls } from './canonical';
 import { watchCollisions } from './collisions';
 import type { Manifest } from './manifest';
-import { Overrides } from './overrides';
 import { Rendering } from './rendering';
-import { settle } from './settle';
+import { resolved } from './resolve';
+import { tidyJson } from './settle';
 
 /** A value, or a function that gives it when the object is rendered: once a rendering, and afresh in each. */
 export type Late<T> = T | (() => T);
@@ -41,7 +41,7 @@ export interface ObjectHead {
  * @throws ConfigError when apiVersion, kind or name is missing
  */
 export function defineObject(scope: Construct, id: string, head: ObjectHead, body: Late<object>): ApiObject {
-  return createObject(scope, id, head, (object) => settle(produce(body), object) as Record<string, unknown>);
+  return createObject(scope, id, head, (object) => resolved(produce(body), object, 'bare'));
 }
 
 /**
@@ -51,7 +51,6 @@ export function defineObject(scope: Construct, id: string, head: ObjectHead, bod
  * @param fn gets a copy that it may change, and gives the result back
  */
 export function transform(object: ApiObject, fn: (json: Manifest) => Manifest): void {
-  Overrides.of(object);
   Rendering.of(object).addTransform(fn);
 }
 
@@ -60,7 +59,7 @@ export function createObject(
   scope: Construct,
   id: string,
   { apiVersion, kind, metadata }: ObjectHead,
-  body: (object: ApiObject) => Record<string, unknown>,
+  body: (object: ApiObject) => unknown,
 ): ApiObject {
   const where = [scope.node.path, id].filter(Boolean).join('/');
   for (const [part, value] of Object.entries({ apiVersion, kind, 'metadata.name': metadata?.name })) {
@@ -69,9 +68,13 @@ export function createObject(
   }
   const { name, namespace } = metadata;
   const object = new ApiObject(scope, id, { apiVersion, kind, metadata: { name, namespace } });
-  Overrides.of(object);
   Rendering.of(object).late = (rendered) => {
-    const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...rest } = body(object);
+    const {
+      apiVersion: _apiVersion,
+      kind: _kind,
+      metadata: _metadata,
+      ...rest
+    } = tidyJson(body(object)) as Record<string, unknown>;
     return {
       ...rendered,
       metadata: {
@@ -79,7 +82,7 @@ export function createObject(
         ...strings('labels', metadata.labels, rendered, object),
         ...strings('annotations', metadata.annotations, rendered, object),
       },
-      ...(withoutNulls(rest) as Record<string, unknown>),
+      ...rest,
     } as Manifest;
   };
   watchCollisions(scope.node.root);
@@ -98,7 +101,7 @@ function strings(
   rendered: Manifest,
   object: ApiObject,
 ): Partial<Record<typeof part, unknown>> {
-  const ours = withoutNulls(resolve([], produce(given) ?? {}, object)) as Record<string, unknown>;
+  const ours = withoutNulls(resolved(produce(given) ?? {}, object, 'boxed')) as Record<string, unknown>;
   const all = { ...ours, ...rendered.metadata[part] };
   return Object.keys(all).length > 0 ? { [part]: all } : {};
 }

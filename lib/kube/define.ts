@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { createObject, type Late, type ObjectMetadata, produce } from './define-object';
-import { json, settleForClass } from './settle';
+import { settleForClass } from './settle';
 import { toWire, type TypedKind } from './typed-kind';
 
 /** A generated class of a kind: `k8s.KubeNetworkPolicy`, `VirtualService`. Only its static side is used. */
@@ -30,7 +30,6 @@ export function define<K extends KindClass>(
   body: Late<KindBody<K>>,
 ): ApiObject {
   return createObject(scope, id, { ...kind.GVK, metadata }, (object) => {
-    const wire = toWire(kind as TypedKind<unknown>, settleForClass(produce(body), object));
-    return json(wire, '') as Record<string, unknown>;
+    return toWire(kind as TypedKind<unknown>, settleForClass(produce(body), object));
   });
 }

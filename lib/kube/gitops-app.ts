@@ -4,7 +4,9 @@ import { ConfigError, type Problem, Problems, show } from '../kernel/errors';
 import { ANYTHING, FLAG, TEXT, type Shapes, fitProps, listOf } from '../kernel/shape';
 import { collisions, watchCollisions, withoutWatch } from './collisions';
 import { Stage, type Environment } from './environment';
+import { liveJumps, liveProblems } from './live';
 import { describe, type Manifest } from './manifest';
+import { inOneSynth } from './once';
 import { WEAKER_ANNOTATION, weakerThan } from './stages/weaker';
 import { CONSTRUCT_METADATA, constructMetadata } from './synthesis/construct-metadata';
 import { nameProblem } from './synthesis/file-names';
@@ -12,7 +14,8 @@ import type { Section } from './sections';
 import { gather, type Gathered, type Placed, type PlacedNote } from './synthesis/gather';
 import { inOrder, layOut } from './synthesis/layout';
 import { distinct, readme } from './synthesis/readme';
-import { type TextFile, writeFiles } from './synthesis/write';
+import type { TextFile } from './synthesis/text-files';
+import { writeFiles } from './synthesis/write';
 import { toYaml } from './synthesis/yaml';
 
 export interface GitOpsAppProps extends AppProps {
@@ -31,6 +34,12 @@ export interface GitOpsAppProps extends AppProps {
    * @default none: the files stand in `outdir`
    */
   readonly folder?: string;
+  /**
+   * The folder that `outdir` was in the commit that is applied now, checked out elsewhere. What would drop requests on the way
+   * from there is then an error. Leave it out for a change that is meant to, and for the first one.
+   * @default - nothing is compared
+   */
+  readonly live?: string;
   /** @default .yaml */
   readonly outputFileExtension?: string;
   /** @default YamlOutputType.FILE_PER_CHART */
@@ -41,6 +50,7 @@ const PROPS: Shapes<GitOpsAppProps> = {
   printReadme: FLAG,
   outdir: TEXT,
   folder: TEXT,
+  live: TEXT,
   outputFileExtension: TEXT,
   yamlOutputType: ANYTHING,
   resolvers: listOf(ANYTHING),
@@ -60,6 +70,7 @@ export class GitOpsApp extends App {
   readonly folder: string;
   private readonly recordsMetadata: boolean;
   private readonly printsReadme: boolean;
+  private readonly live?: string;
   private warned = false;
 
   /** @throws ConfigError when the folder or the extension is not safe */
@@ -82,7 +93,9 @@ export class GitOpsApp extends App {
       `${show(this.yamlOutputType)} is unknown; use a member of YamlOutputType`,
       'yamlOutputType',
     );
+    if (props.live !== undefined) liveProblems(props.live, this.outdir, problems);
     problems.throwIfAny();
+    this.live = props.live;
     // The cdk8s CLI asks for it by the variable, when a validation plugin wants it.
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     this.printsReadme = props.printReadme ?? false;
@@ -94,6 +107,10 @@ export class GitOpsApp extends App {
    * @throws ConfigError with every problem of the app; then nothing was written
    */
   override synth(): void {
+    inOneSynth(() => this.write());
+  }
+
+  private write(): void {
     const gathered = this.check();
     const { files, problems } = layOut(gathered, { type: this.yamlOutputType, extension: this.outputFileExtension });
     const found = [...gathered.problems, ...problems];
@@ -103,16 +120,17 @@ export class GitOpsApp extends App {
       ...files.flatMap(({ path, objects }) => {
         const selected = this.selected(objects);
         if (selected.length === 0) return [];
-        return { path: join(this.folder, ...path), text: toYaml(selected.map((o) => o.json)) };
+        return { path: join(...path), text: toYaml(selected.map((o) => o.json)) };
       }),
       ...readmes,
     ];
+    const beside: TextFile[] = [];
     if (this.recordsMetadata) {
       const text = constructMetadata(join(this.outdir, CONSTRUCT_METADATA), this.selected(gathered.objects));
-      written.push({ path: CONSTRUCT_METADATA, text });
+      beside.push({ path: CONSTRUCT_METADATA, text });
     }
     this.warn(gathered);
-    writeFiles(this.outdir, written);
+    writeFiles(this.outdir, this.folder, written, beside);
     if (this.printsReadme) process.stdout.write(readmes.map(({ text }) => text).join('\n'));
   }
 
@@ -121,6 +139,10 @@ export class GitOpsApp extends App {
    * @throws ConfigError with every problem of the app
    */
   override synthYaml(): string {
+    return inOneSynth(() => this.yaml());
+  }
+
+  private yaml(): string {
     const gathered = this.check();
     const { objects, problems } = inOrder(gathered.objects, gathered.edges, true);
     const found = [...gathered.problems, ...problems];
@@ -152,7 +174,8 @@ export class GitOpsApp extends App {
       })),
     );
     const notes = [...gathered.notes, ...gathered.objects.flatMap(acceptedWeakness)];
-    return { ...gathered, notes, problems: [...gathered.problems, ...clashing, ...comparedStages(gathered)] };
+    const jumps = this.live === undefined ? [] : liveJumps(this.live, this.folder, gathered);
+    return { ...gathered, notes, problems: [...gathered.problems, ...clashing, ...comparedStages(gathered), ...jumps] };
   }
 
   /** Whether a section is written; an app that shows only a part of what it says overrides this, too. */
@@ -167,7 +190,7 @@ export class GitOpsApp extends App {
       const here = <T extends { readonly environment?: Environment }>(all: readonly T[]) =>
         all.filter((one) => one.environment === environment);
       return {
-        path: join(this.folder, environment?.name ?? '', 'README.md'),
+        path: join(environment?.name ?? '', 'README.md'),
         text: readme(environment?.name ?? (this.folder || 'Manifests'), here(notes), here(selected)),
       };
     });

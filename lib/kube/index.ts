@@ -7,6 +7,7 @@ export { GitOpsApp, type GitOpsAppProps } from './gitops-app';
 export { handedOverTo, handOver } from './hand-over';
 export { apiGroup, type Manifest, type ManifestMetadata } from './manifest';
 export { note, NOTE_KINDS, type Note, type NoteKind, notesOn } from './notes';
+export { onceInSynth } from './once';
 export { Overrides } from './overrides';
 export { WEAKER_ANNOTATION, weakerThan } from './stages/weaker';
 export { section, type Section } from './sections';

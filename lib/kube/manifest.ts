@@ -17,6 +17,27 @@ export interface ManifestMetadata {
   readonly [part: string]: unknown;
 }
 
+/** Sets a field, also one that is called `__proto__`: assigned, that one would be no field. */
+export function put(map: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(map, key, { value, writable: true, enumerable: true, configurable: true });
+  else map[key] = value;
+}
+
+/** A list or a map with each of its values changed; the very same when none of them was. */
+export function mapParts(whole: readonly unknown[] | Record<string, unknown>, change: (value: unknown) => unknown): object {
+  if (Array.isArray(whole)) {
+    const list: readonly unknown[] = whole.map(change);
+    return list.every((value, i) => value === whole[i]) ? (whole as object) : list;
+  }
+  const map = whole as Record<string, unknown>;
+  let changed: Record<string, unknown> | undefined;
+  for (const key of Object.keys(map)) {
+    const value = change(map[key]);
+    if (value !== map[key]) put((changed ??= { ...map }), key, value);
+  }
+  return changed ?? map;
+}
+
 /** The API group of an `apiVersion`: `apps/v1` gives `apps`; `v1` gives `` (the core group). */
 export function apiGroup(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
@@ -36,5 +57,7 @@ export function describe(object: { kind: string; metadata: { name: string; names
 export function isMap(value: unknown): value is Record<string, unknown> {
   if (value === null || typeof value !== 'object') return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || (Object.getPrototypeOf(prototype) === null && !Array.isArray(value));
+  return (
+    prototype === Object.prototype || prototype === null || (Object.getPrototypeOf(prototype) === null && !Array.isArray(value))
+  );
 }

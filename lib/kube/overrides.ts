@@ -1,9 +1,8 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, type JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { ConfigError, show } from '../kernel/errors';
-import { mustExist, mustTake } from './json-pointer';
-import { isMap, type Manifest } from './manifest';
-import { type Override, Rendering } from './rendering';
+import { isMap } from './manifest';
+import { Rendering } from './rendering';
 import { json, settle, settleForClass, snapshot } from './settle';
 import { strategicMerge } from './strategic-merge';
 import { type DeepPartial, toWire, type TypedKind } from './typed-kind';
@@ -35,7 +34,6 @@ export class Overrides {
   private constructor(private readonly object: ApiObject) {
     known.set(object, this);
     this.rendering = Rendering.of(object);
-    this.rendering.takePatches((op) => jsonPatchOverride(object, op));
   }
 
   /**
@@ -52,7 +50,7 @@ export class Overrides {
     const strange = ops.find((op) => typeof (op as { _toJson?: unknown } | undefined)?._toJson !== 'function');
     if (ops.includes(strange!))
       fail('jsonPatch', `${show(strange)} must be made with JsonPatch.add, replace, remove, copy, move or test`);
-    for (const op of ops) this.rendering.addOverride(jsonPatchOverride(this.object, op));
+    this.rendering.addPatches(ops);
     return this;
   }
 
@@ -71,7 +69,7 @@ export class Overrides {
           `the class is for ${String(apiVersion)} ${String(kind)}, the object is ${want}; use the class of that`,
         );
       }
-      return json(rest, '') as Record<string, unknown>;
+      return json(rest) as Record<string, unknown>;
     });
   }
 
@@ -81,50 +79,6 @@ export class Overrides {
     this.rendering.addOverride({ name, apply: (json) => strategicMerge(json, read(given), this.object) });
     return this;
   }
-}
-
-interface Operation {
-  readonly op: 'add' | 'remove' | 'replace' | 'copy' | 'move' | 'test';
-  readonly path: string;
-  readonly from?: string;
-  readonly value?: unknown;
-}
-
-/** The paths are checked here: `fast-json-patch` creates what a `replace` misses, and passes over a missing `remove`. */
-function jsonPatchOverride(object: ApiObject, patch: JsonPatch): Override {
-  const { op, path, from = '', value } = (patch as unknown as { _toJson(): Operation })._toJson();
-  const given = snapshot(value);
-  const apply = (json: Manifest): Manifest => {
-    const settled = (): unknown => settle(given, object);
-    const run = (ready: JsonPatch): Manifest => JsonPatch.apply(json, ready) as Manifest;
-    switch (op) {
-      case 'add':
-        mustTake(json, path);
-        return run(JsonPatch.add(path, settled()));
-      case 'replace':
-        mustExist(json, path);
-        return run(JsonPatch.replace(path, settled()));
-      case 'remove':
-        mustExist(json, path);
-        return run(JsonPatch.remove(path));
-      case 'copy':
-        mustExist(json, from);
-        mustTake(json, path);
-        return run(JsonPatch.copy(from, path));
-      case 'move':
-        mustExist(json, from);
-        mustTake(json, path);
-        return run(JsonPatch.move(from, path));
-      case 'test':
-        mustExist(json, path);
-        try {
-          return run(JsonPatch.test(path, settled()));
-        } catch {
-          throw new RangeError(`the object does not say ${JSON.stringify(settled())} there`);
-        }
-    }
-  };
-  return { name: `jsonPatch ${op} ${path}`, asksOnly: op === 'test', apply };
 }
 
 /** The one object that a construct stands for. @throws ConfigError when it is none, or stands for several */

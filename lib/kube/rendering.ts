@@ -1,17 +1,10 @@
 import type { ApiObject, JsonPatch } from 'cdk8s';
 import { ConfigError, type Problem } from '../kernel/errors';
 import { canonical, clone, same } from './canonical';
+import { jsonPatchOverride } from './json-patch';
 import { describe, type Manifest } from './manifest';
-
-/** One change by the user to a rendered object. */
-export interface Override {
-  /** What it is, in the user's words: `jsonPatch replace /spec/replicas`. */
-  readonly name: string;
-  /** Whether it only asks what the object says, so that it may change nothing. @default false */
-  readonly asksOnly?: boolean;
-  /** Gives the changed object; the input may be changed in place. @throws RangeError when it cannot be applied. */
-  apply(json: Manifest): Manifest;
-}
+import type { Override } from './override';
+import { resolvesPlainly } from './resolve';
 
 /** What became of one object: its JSON, or all that is wrong with it. */
 export interface Rendered {
@@ -43,20 +36,13 @@ export class Rendering {
   private constructor(readonly object: ApiObject) {
     installed.set(object, this);
     this.base = object.toJson.bind(object);
-    const toJson = (): Manifest => {
-      const { json, problems, cause } = this.render();
-      if (json) return json;
-      throw Object.assign(new ConfigError(problems), { cause });
-    };
-    Object.defineProperty(object, 'toJson', { value: toJson, writable: true, configurable: true });
+    const { patches } = object as unknown as { patches?: JsonPatch[] };
+    if (patches) this.addPatches(patches.splice(0));
+    Object.defineProperties(object, REPLACED);
   }
 
-  /** Takes over `addJsonPatch`, with what was given to it before, so that the usual cdk8s call is not filtered either. */
-  takePatches(toOverride: (op: JsonPatch) => Override): void {
-    const { patches } = this.object as unknown as { patches?: JsonPatch[] };
-    const add = (...ops: JsonPatch[]): void => ops.forEach((op) => this.overrides.push(toOverride(op)));
-    if (patches) add(...patches.splice(0));
-    Object.defineProperty(this.object, 'addJsonPatch', { value: add, writable: true, configurable: true });
+  addPatches(ops: readonly JsonPatch[]): void {
+    for (const op of ops) this.overrides.push(jsonPatchOverride(this.object, op));
   }
 
   addTransform(fn: (json: Manifest) => Manifest): void {
@@ -67,13 +53,21 @@ export class Rendering {
     this.overrides.push(override);
   }
 
+  /**
+   * What cdk8s renders of an object that has nothing but a head. It would sanitise, sort and patch the head once more, to
+   * no effect; only resolvers of the app may see something in it.
+   */
+  private head(): Manifest {
+    const { apiVersion, kind, metadata } = this.object;
+    return resolvesPlainly(this.object) ? { apiVersion, kind, metadata: metadata.toJson() as Manifest['metadata'] } : this.base();
+  }
+
   /** Renders anew. Every problem is gathered: an override that fails is left out, and the next one is tried. */
   render(): Rendered {
     const { kind, name, metadata } = this.object;
     const where = `${this.object.node.path} (${describe({ kind, metadata: { name, namespace: metadata.namespace } })})`;
     try {
-      let json = this.base();
-      if (this.late) json = this.late(json);
+      let json = this.late ? this.late(this.head()) : this.base();
       for (const transform of this.transforms) {
         const next = transform(clone(json));
         const change = identityChange(json, next);
@@ -86,7 +80,8 @@ export class Rendering {
         if (typeof next !== 'string') json = next;
         else problems.push({ where, what: `override ${i + 1}, ${override.name}: ${next}` });
       });
-      return problems.length > 0 ? { problems } : { json: canonical(json), problems };
+      const untouched = this.late !== undefined && this.transforms.length + this.overrides.length === 0;
+      return problems.length > 0 ? { problems } : { json: canonical(json, untouched), problems };
     } catch (cause) {
       if (cause instanceof ConfigError) return { problems: cause.problems, cause };
       return {
@@ -96,6 +91,27 @@ export class Rendering {
     }
   }
 }
+
+/** Of an object with a rendering. The same functions for all objects, which then have one hidden class. */
+const REPLACED: PropertyDescriptorMap = {
+  toJson: {
+    value(this: ApiObject): Manifest {
+      const { json, problems, cause } = Rendering.of(this).render();
+      if (json) return json;
+      throw Object.assign(new ConfigError(problems), { cause });
+    },
+    writable: true,
+    configurable: true,
+  },
+  // With what was given to it before, so that the usual call of cdk8s is not filtered either.
+  addJsonPatch: {
+    value(this: ApiObject, ...ops: JsonPatch[]): void {
+      Rendering.of(this).addPatches(ops);
+    },
+    writable: true,
+    configurable: true,
+  },
+};
 
 /** The object after an override, or what is wrong with the override. */
 function apply(override: Override, before: Manifest): Manifest | string {

@@ -1,6 +1,8 @@
-import { type ApiObject, Lazy, resolve } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { show } from '../kernel/errors';
-import { isMap } from './manifest';
+import { inOrder, sorts } from './canonical';
+import { isMap, put } from './manifest';
+import { resolved } from './resolve';
 
 /**
  * Turns what a caller may put into an object into plain JSON: `Lazy` and other late values are produced, the app's
@@ -10,12 +12,12 @@ import { isMap } from './manifest';
  * @throws RangeError for what is no JSON, such as a Date or NaN
  */
 export function settle(value: unknown, object: ApiObject): unknown {
-  return json(resolve([], unwrap(value), object), '');
+  return json(resolved(value, object, 'bare'));
 }
 
 /** Like `settle`, but ready for a generated class's `manifest`, which wants `IntOrString` as `{ value }`. */
 export function settleForClass(value: unknown, object: ApiObject): unknown {
-  return resolve([], value, object);
+  return resolved(value, object, 'boxed');
 }
 
 /** A copy that later changes to the original do not reach. Late values and instances of classes are shared. */
@@ -25,31 +27,44 @@ export function snapshot(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, snapshot(v)]));
 }
 
-/**
- * Union classes have to go before cdk8s resolves the rest: cdk8s turns them into `{ value: 8080 }`, which a generated
- * class reads and which would stand in the YAML as it is without one.
- */
-function unwrap(value: unknown): unknown {
-  if (value instanceof Lazy) return unwrap(value.produce());
-  if (Array.isArray(value)) return value.map(unwrap);
-  if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, unwrap(v)]));
-  return isUnion(value) ? value.value : value;
+/** A copy as JSON, without what is undefined, in lists too: an empty item would be written as null. @throws RangeError */
+export function json(value: unknown): unknown {
+  return copy(value, { nulls: true, sort: false }, []);
 }
 
-function isUnion(value: unknown): value is { value: number | string } {
-  if (value === null || typeof value !== 'object' || !('value' in value)) return false;
-  return typeof value.value === 'number' || typeof value.value === 'string';
+/** A copy as JSON for an object: without nulls in maps, as cdk8s renders what was not patched, and sorted. @throws RangeError */
+export function tidyJson(value: unknown): unknown {
+  return copy(value, { nulls: false, sort: sorts() }, []);
 }
 
-/** Checks that a value is JSON and drops what is undefined, in lists too: an empty item would be written as null. */
-export function json(value: unknown, at: string): unknown {
+interface Copying {
+  /** Whether nulls in maps stay. */
+  readonly nulls: boolean;
+  readonly sort: boolean;
+}
+
+/** @param path the keys down to the value; it is the same list all the way, and only read when something is wrong */
+function copy(value: unknown, how: Copying, path: (string | number)[]): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (Array.isArray(value)) return value.filter((v) => v !== undefined).map((v, i) => json(v, `${at}/${i}`));
+  // JSON has no -0.
+  if (typeof value === 'number' && Number.isFinite(value)) return value + 0;
+  const part = (one: unknown, key: string | number): unknown => {
+    path.push(key);
+    const result = copy(one, how, path);
+    path.pop();
+    return result;
+  };
+  if (Array.isArray(value)) return value.filter((v) => v !== undefined).map(part);
   if (isMap(value)) {
-    const kept = Object.entries(value).filter(([, v]) => v !== undefined);
-    return Object.fromEntries(kept.map(([k, v]) => [k, json(v, `${at}/${k}`)]));
+    const result: Record<string, unknown> = {};
+    const keys = Object.keys(value);
+    for (const key of how.sort && !inOrder(keys) ? keys.sort() : keys) {
+      const one = value[key];
+      if (one !== undefined && (one !== null || how.nulls)) put(result, key, part(one, key));
+    }
+    return result;
   }
+  const at = path.map((key) => `/${key}`).join('') || '/';
   const got = typeof value === 'object' ? `an instance of ${value.constructor.name}` : `${typeof value} ${show(value)}`;
-  throw new RangeError(`${at || '/'} is ${got}, which is no JSON; use a map, a list, a string, a finite number, true or false`);
+  throw new RangeError(`${at} is ${got}, which is no JSON; use a map, a list, a string, a finite number, true or false`);
 }

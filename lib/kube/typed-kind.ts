@@ -24,7 +24,9 @@ export type DeepPartial<T> = T extends readonly (infer E)[]
  */
 export function toWire<P>(kubeClass: TypedKind<P>, props: P): Record<string, unknown> {
   const wire = kubeClass.manifest(props) as Record<string, unknown>;
-  const lost = missing(leaves(body(props)), leaves(body(wire)));
+  const [given, kept] = [body(props), body(wire)];
+  // It only ever leaves things out, so if there are as many, they are the same; which are missing, their values tell.
+  const lost = countLeaves(given) === countLeaves(kept) ? [] : missing(leaves(given), leaves(kept));
   if (lost.length > 0) {
     throw new RangeError(
       `the generated class drops ${lost.join(', ')}; ` +
@@ -39,6 +41,18 @@ function body(object: unknown): Record<string, unknown> {
   if (!isMap(object)) return {};
   const { apiVersion: _apiVersion, kind: _kind, ...rest } = object;
   return rest;
+}
+
+/** A map that loses its last field is not as good as a value. */
+const EMPTY = 2 ** 20;
+
+/** How many values there are at the bottom. */
+function countLeaves(value: unknown): number {
+  if (value === undefined) return 0;
+  if (!Array.isArray(value) && !isMap(value)) return 1;
+  let count = 0;
+  for (const key of Object.keys(value)) count += countLeaves((value as Record<string, unknown>)[key]);
+  return count === 0 ? EMPTY : count;
 }
 
 interface Leaf {

@@ -6,7 +6,14 @@ import { labelProblems } from '../kernel/labels';
 import { dnsLabel, dnsSubdomain, hostName, portNumber } from '../kernel/names';
 import { bytes, milliCpu } from '../kernel/quantity';
 import { fitProps } from '../kernel/shape';
-import { type ContainerResources, type ForeignPods, type GatewayPods, type PlatformProps, SidecarMode } from './props';
+import {
+  type ContainerResources,
+  type FlaggerProps,
+  type ForeignPods,
+  type GatewayPods,
+  type PlatformProps,
+  SidecarMode,
+} from './props';
 import { PLATFORM } from './shapes';
 import { NATIVE_SIDECARS_SINCE, OLDEST_KUBERNETES, atLeast, pairWarning, parseVersion, type Version } from './versions';
 
@@ -26,7 +33,7 @@ export interface PlatformModel {
     readonly proxy: ContainerResources;
     readonly istiod: ForeignPods;
   };
-  readonly flagger: { readonly version: string; readonly namespace: string };
+  readonly flagger: Resolved<FlaggerProps>;
   readonly prometheus: Resolved<NonNullable<PlatformProps['prometheus']>>;
   readonly grafana: Resolved<NonNullable<PlatformProps['grafana']>>;
   readonly ingressGateway: GatewayPods;
@@ -153,7 +160,14 @@ export function resolvePlatform(given: PlatformProps): PlatformModel {
     },
     flagger: {
       version: props.flagger?.version ?? '1.44.0',
-      namespace: take(props.flagger?.namespace ?? 'flagger-system', dnsLabel, 'flagger.namespace'),
+      serviceAccount: take(props.flagger?.serviceAccount ?? 'flagger', dnsSubdomain, 'flagger.serviceAccount'),
+      ...pods(
+        {
+          namespace: props.flagger?.namespace ?? 'flagger-system',
+          podLabels: props.flagger?.podLabels ?? { 'app.kubernetes.io/name': 'flagger' },
+        },
+        'flagger',
+      ),
     },
     prometheus: pods(
       {

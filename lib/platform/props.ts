@@ -56,6 +56,17 @@ export interface IstioProps {
   readonly istiod?: ForeignPods;
 }
 
+export interface FlaggerProps extends Partial<ForeignPods> {
+  /** @default '1.44.0' */
+  readonly version?: string;
+  /** @default 'flagger-system' */
+  readonly namespace?: string;
+  /** Labels of its pods. @default { 'app.kubernetes.io/name': 'flagger' }, those of its Helm chart */
+  readonly podLabels?: Readonly<Record<string, string>>;
+  /** The service account that it runs as: the identity that it shows to what it calls. @default 'flagger' */
+  readonly serviceAccount?: string;
+}
+
 export interface PrometheusProps extends Partial<ForeignPods> {
   /** Where its API answers. @default 'http://prometheus-operated.<namespace>.svc.cluster.local:9090' */
   readonly address?: string;
@@ -86,8 +97,8 @@ export interface PlatformProps {
   /** Kubernetes version, `major.minor`, 1.28 or newer. @default '1.34' */
   readonly kubernetes?: string;
   readonly istio?: IstioProps;
-  /** Flagger's version and namespace. @default version 1.44.0 in flagger-system */
-  readonly flagger?: { readonly version?: string; readonly namespace?: string };
+  /** @default version 1.44.0, installed by its Helm chart as flagger in flagger-system */
+  readonly flagger?: FlaggerProps;
   /** @default app.kubernetes.io/name=prometheus in namespace monitoring */
   readonly prometheus?: PrometheusProps;
   readonly grafana?: GrafanaProps;

@@ -3,6 +3,7 @@ import {
   type ContainerResources,
   type DnsProps,
   type EgressGatewayPods,
+  type FlaggerProps,
   type ForeignPods,
   type GatewayPods,
   type GrafanaProps,
@@ -37,7 +38,7 @@ const ISTIO: Shapes<IstioProps> = {
 export const PLATFORM: Shapes<PlatformProps> = {
   kubernetes: PARSED,
   istio: propsOf(ISTIO),
-  flagger: propsOf({ version: PARSED, namespace: PARSED }),
+  flagger: propsOf<FlaggerProps>({ version: PARSED, namespace: PARSED, podLabels: LABELS, serviceAccount: PARSED }),
   prometheus: propsOf<PrometheusProps>({ namespace: LITERAL, podLabels: LABELS, address: TEXT, discoveryLabels: LABELS }),
   grafana: propsOf<GrafanaProps>({ namespace: PARSED, dashboardLabels: LABELS, instanceSelector: LABELS }),
   ingressGateway: propsOf(GATEWAY),

@@ -26,6 +26,6 @@ export class RecreateRelease implements IRelease {
   bind(scope: Construct, service: ReleasableService): BoundRelease {
     service.createTrack({ name: service.name, strategy: { type: 'Recreate' } });
     note(scope, { kind: 'acceptance', text: `${service.name} is down while versions change: ${this.props.acceptDowntime}` });
-    return new MeshTraffic(scope, 'traffic', service, () => recreateCourse(service.facts));
+    return new MeshTraffic(scope, 'traffic', service, { course: () => recreateCourse(service.facts) });
   }
 }

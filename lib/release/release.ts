@@ -57,12 +57,20 @@ export interface BoundTrack {
 /** What a release must know of a service to judge whether it can be done. */
 export interface ReleaseFacts {
   readonly name: string;
+  /** The namespace that it lives in. Undefined when it is missing, which is a problem of its own. */
+  readonly namespace?: IMeshNamespace;
   readonly platform: PlatformModel;
   /** What the environment is for; undefined outside of an Environment. */
   readonly stage?: Stage;
   readonly scaling: 'fixed' | 'horizontal' | 'keda';
   readonly minReplicas: number;
   readonly maxReplicas: number;
+  /** Pods that KEDA keeps when the source of its metrics fails. Undefined where nothing of the kind is said. */
+  readonly fallbackReplicas?: number;
+  /** Percent of what its pods can do that the autoscaler keeps free: 30 where it aims at 70 % CPU. 0 where nobody knows. */
+  readonly headroom: number;
+  /** Container ports that take plain text: their callers may be outside of the mesh, where no weights hold. */
+  readonly plainPorts: readonly number[];
   readonly ports: readonly WorkloadPort[];
   /** How callers talk to it: resolved, and as the user gave it. */
   readonly traffic: TrafficModel;
@@ -76,6 +84,10 @@ export interface ReleaseFacts {
   readonly progressDeadline: number;
   /** Seconds that a pod may take to stop. */
   readonly graceSeconds: number;
+  /** Secrets that its pods read, each once. */
+  readonly secrets: readonly string[];
+  /** Whether something else restarts its pods when their configuration changes. */
+  readonly reloader: boolean;
 }
 
 /** A service, as its release sees it. */
@@ -122,6 +134,8 @@ export interface IRelease {
   readonly versions?: readonly NamedVersion[];
   /** Whether every track is among `versions`, so that the service itself has no image. @default false */
   readonly namesEveryImage?: boolean;
+  /** Annotations that the ConfigMaps of the service need under it. @default - none */
+  readonly configMapAnnotations?: Readonly<Record<string, string>>;
   /** Adds what is wrong with it for this service. */
   validate(problems: Problems, facts: ReleaseFacts): void;
   bind(scope: Construct, service: ReleasableService): BoundRelease;

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { type Problems, show } from '../kernel/errors';
-import { NUMBER, type Shapes, fitOptions } from '../kernel/shape';
+import { NUMBER, type Shapes, fitOptions, oneOf } from '../kernel/shape';
 import { MeshTraffic } from './mesh-traffic';
 import { rollingCourse } from './rolling-course';
 import type { BoundRelease, IRelease, ReleasableService, ReleaseFacts, UpdateStrategy } from './release';
@@ -10,16 +10,29 @@ export interface RollingProps {
   readonly maxUnavailable?: number;
   /** Pods that may exist beyond the replicas. @default 1 */
   readonly maxSurge?: number;
+  /**
+   * Names its pods in the DestinationRule, where no route uses the name yet, or any more: the step between this release and
+   * one that has several tracks, so that no proxy learns of a route before the pods that it leads to.
+   * `stable` for weighted, abTest and mirrored, the colour for blueGreen.
+   * @default - no name
+   */
+  readonly subset?: 'stable' | 'blue' | 'green';
 }
 
-const PROPS: Shapes<RollingProps> = { maxUnavailable: NUMBER, maxSurge: NUMBER };
+const PROPS: Shapes<RollingProps> = {
+  maxUnavailable: NUMBER,
+  maxSurge: NUMBER,
+  subset: oneOf('stable', 'blue', 'green'),
+};
 
 /** A new version replaces the old one pod by pod. https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment */
 export class RollingRelease implements IRelease {
   private readonly strategy: UpdateStrategy & { type: 'RollingUpdate' };
+  private readonly props: RollingProps;
 
   constructor(given: RollingProps = {}) {
     const props = fitOptions('Release.rolling', given, PROPS);
+    this.props = props;
     this.strategy = { type: 'RollingUpdate', maxUnavailable: props.maxUnavailable ?? 0, maxSurge: props.maxSurge ?? 1 };
   }
 
@@ -45,6 +58,10 @@ export class RollingRelease implements IRelease {
 
   bind(scope: Construct, service: ReleasableService): BoundRelease {
     service.createTrack({ name: service.name, strategy: this.strategy });
-    return new MeshTraffic(scope, 'traffic', service, () => rollingCourse(service.facts, this.strategy));
+    const { subset } = this.props;
+    return new MeshTraffic(scope, 'traffic', service, {
+      course: () => rollingCourse(service.facts, this.strategy),
+      split: subset ? { tracks: [{ subset, deployment: service.name }] } : undefined,
+    });
   }
 }

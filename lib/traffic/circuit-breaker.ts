@@ -30,23 +30,21 @@ export interface CircuitBreakerProps {
 export class CircuitBreaker {
   /** 5 errors in a row, looked at every 30 s. */
   static standard(props: CircuitBreakerProps = {}): CircuitBreaker {
-    return new CircuitBreaker({ ...STANDARD, ...fitOptions('CircuitBreaker.standard', props, PROPS) });
+    const given = fitOptions('CircuitBreaker.standard', props, PROPS);
+    return new CircuitBreaker({ ...STANDARD, ...given }, given);
   }
 
   /** 3 errors in a row, looked at every 10 s, 50 waiting requests: for services whose failure spreads. */
   static strict(props: CircuitBreakerProps = {}): CircuitBreaker {
-    const fitting = fitOptions('CircuitBreaker.strict', props, PROPS);
-    return new CircuitBreaker({
-      ...STANDARD,
-      consecutive5xxErrors: 3,
-      interval: Duration.seconds(10),
-      maxPendingRequests: 50,
-      ...fitting,
-    });
+    const given = fitOptions('CircuitBreaker.strict', props, PROPS);
+    const strict = { ...STANDARD, consecutive5xxErrors: 3, interval: Duration.seconds(10), maxPendingRequests: 50 };
+    return new CircuitBreaker({ ...strict, ...given }, given);
   }
 
   private constructor(
     readonly model: Required<Omit<CircuitBreakerProps, 'maxRequestsPerConnection' | 'h2Upgrade'>> & CircuitBreakerProps,
+    /** What the user asked for. */
+    readonly given: CircuitBreakerProps,
   ) {}
 
   /** Adds what is wrong with it. */

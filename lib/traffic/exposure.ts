@@ -8,8 +8,8 @@ export interface ExposureOptions {
   /** Send a client to the same pod, by its address. Under a mesh the proxy balances, so it holds for plain clients only. @default - no */
   readonly clientIpAffinity?: Duration;
   /**
-   * Prefer endpoints in the client's zone: `trafficDistribution: PreferClose`, or the annotation
-   * `service.kubernetes.io/topology-mode: Auto` before Kubernetes 1.31. @default false
+   * Prefer endpoints in the client's zone: `trafficDistribution: PreferSameZone`, `PreferClose` before Kubernetes 1.35, or
+   * the annotation `service.kubernetes.io/topology-mode: Auto` before 1.31. @default false
    */
   readonly topologyAware?: boolean;
   /** @default - none */

@@ -2,7 +2,10 @@ import { Duration } from 'cdk8s';
 import { PortProtocol, type WorkloadPort, isHttp } from '../contracts/port';
 import { type Problems, show } from '../kernel/errors';
 import { DURATION, FLAG, listOf, madeBy, propsOf, type Shape } from '../kernel/shape';
+import type { Stage } from '../kube';
 import { CircuitBreaker } from './circuit-breaker';
+import { Fault, type FaultModel } from './fault';
+import { resolveFaults, withFaults } from './faults';
 import { RETRIES, type RetryModel, type RetryProps, SAFE_METHODS, resolveRetries, usualTryMs } from './retries';
 import { type RouteCondition, ambiguous, describeCondition, inOrder } from './route-condition';
 import { CONDITION, conditionProblems } from './route-problems';
@@ -27,6 +30,8 @@ export interface TrafficProps {
   readonly circuitBreaker?: CircuitBreaker;
   /** Requests that are treated in a way of their own; the most specific one counts, in whatever order they are given. */
   readonly routes?: readonly RouteProps[];
+  /** Failures that are made on purpose, for rehearsals. Refused in production without a reason. @default - none */
+  readonly faults?: readonly Fault[];
 }
 
 export const TRAFFIC: Shape = propsOf<TrafficProps>({
@@ -34,6 +39,7 @@ export const TRAFFIC: Shape = propsOf<TrafficProps>({
   retries: RETRIES,
   circuitBreaker: madeBy(CircuitBreaker, 'CircuitBreaker.standard() or CircuitBreaker.strict()'),
   routes: listOf(propsOf<RouteProps>({ ...CONDITION, timeout: DURATION, retries: RETRIES, idempotent: FLAG })),
+  faults: listOf(madeBy(Fault, 'Fault.delay(Duration.seconds(5), { … }) or Fault.abort(503, { … })')),
 });
 
 /** One route, resolved. Times in milliseconds. */
@@ -41,6 +47,10 @@ export interface RouteModel {
   readonly condition: RouteCondition;
   readonly timeoutMs: number;
   readonly retries: RetryModel;
+  /** Whether a request may be carried out twice without harm: it is safe by its method, or declared idempotent. */
+  readonly repeatable: boolean;
+  /** What is made to befall its requests. @default - nothing */
+  readonly fault?: FaultModel;
 }
 
 export interface TrafficModel {
@@ -53,14 +63,22 @@ export interface TrafficModel {
 
 const EVERYTHING: RouteCondition = { path: '/' };
 
-/** Validates the props against the ports of the service and fills in the defaults. */
-export function resolveTraffic(props: TrafficProps, ports: readonly WorkloadPort[], problems: Problems): TrafficModel {
+/**
+ * Validates the props against the ports of the service and fills in the defaults.
+ * @param stage what the environment is for; undefined where none is known
+ */
+export function resolveTraffic(
+  props: TrafficProps,
+  ports: readonly WorkloadPort[],
+  problems: Problems,
+  stage?: Stage,
+): TrafficModel {
   const circuitBreaker = props.circuitBreaker ?? CircuitBreaker.standard();
   circuitBreaker.validate(problems, 'traffic.circuitBreaker');
   const connectTimeoutMs = usualTry(props);
   const port = ports.find((one) => isHttp(one.protocol));
   if (!port) {
-    for (const key of ['timeout', 'retries', 'routes'] as const) {
+    for (const key of ['timeout', 'retries', 'routes', 'faults'] as const) {
       problems.check(
         props[key] === undefined,
         `${key} is about requests, and no port speaks HTTP (${ports.map((one) => `${one.port} ${one.protocol}`).join(', ')}); leave it out, or set the port's protocol`,
@@ -84,10 +102,11 @@ export function resolveTraffic(props: TrafficProps, ports: readonly WorkloadPort
     }
   });
   const all = [...given].sort(inOrder).map((route) => ({ route, part: `traffic.routes[${describeCondition(route)}]` }));
+  const routes = [...all, { route: EVERYTHING as RouteProps, part: 'traffic' }].flatMap(({ route, part }) =>
+    resolveRoute(route, props, port.protocol, problems, part),
+  );
   return {
-    routes: [...all, { route: EVERYTHING as RouteProps, part: 'traffic' }].flatMap(({ route, part }) =>
-      resolveRoute(route, props, port.protocol, problems, part),
-    ),
+    routes: withFaults(routes, resolveFaults(props.faults ?? [], port.protocol, stage, problems)),
     circuitBreaker,
     connectTimeoutMs,
   };
@@ -114,6 +133,7 @@ function resolveRoute(
   const build = (of: readonly string[] | undefined, repeatable: boolean): RouteModel => ({
     condition: { path, exact, methods: of, headers },
     timeoutMs,
+    repeatable,
     // What the user says of all requests is meant for those that may be repeated; the others keep what is safe.
     retries: resolveRetries(
       repeatable || route.retries?.on ? retries : { ...retries, on: undefined },

@@ -4,8 +4,7 @@ import { ANYTHING, FLAG, TEXT, listOf, mapOf, type Shapes } from '../kernel/shap
 import type { RouteCondition } from './route-condition';
 
 /** What no header can carry. https://www.rfc-editor.org/rfc/rfc9110#section-5.5 */
-
-const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
+export const NOT_IN_A_HEADER = /[\x00-\x08\x0a-\x1f\x7f]/;
 
 export const CONDITION: Shapes<RouteCondition> = { path: ANYTHING, exact: FLAG, methods: listOf(TEXT), headers: mapOf(TEXT) };
 
@@ -31,7 +30,7 @@ export function conditionProblems({ path, methods, headers }: RouteCondition): s
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (!/^[a-z0-9][a-z0-9-]*$/.test(name))
       problems.push(`header ${show(name)} must be a name in lower case, as HTTP/2 carries it`);
-    if (typeof value !== 'string' || value === '' || CONTROL.test(value))
+    if (typeof value !== 'string' || value === '' || NOT_IN_A_HEADER.test(value))
       problems.push(`header ${show(name)}: ${show(value)} must be a non-empty value on one line`);
     else if (value.trim() !== value)
       problems.push(

@@ -1,4 +1,4 @@
-import { comment, quoted } from '../jobs/shell';
+import { comment, quoted } from '../kernel/shell';
 import { CANARY, GRPC, HTTP } from './script-checks';
 import { END, START } from './script-parts';
 import type { HealthTarget, ServiceTarget } from './target';

@@ -14,7 +14,11 @@ export class ApiServer implements ICallee {
     if (!(platform instanceof Platform)) {
       throw new ConfigError([{ where: 'API server', what: `${show(platform)} must be made with new Platform({ … })` }]);
     }
-    const { model } = platform;
+    return ApiServer.at(platform.model);
+  }
+
+  /** The API server of a platform that was resolved: that of a namespace. @throws ConfigError when it does not say where it is. */
+  static at(model: PlatformModel): ApiServer {
     if (!model.apiServer) {
       throw new ConfigError([
         { where: 'API server', what: 'the platform does not say where it is; set apiServer: { cidrs: [...] } on the Platform' },

@@ -3,7 +3,7 @@ import type { WorkloadPort } from '../contracts/port';
 import { type Problems, show } from '../kernel/errors';
 import { ANYTHING, oneOf, propsOf, type Shape } from '../kernel/shape';
 import { note } from '../kube';
-import { isReason } from './reach';
+import { isReason } from '../kernel/reason';
 
 /** The mTLS mode of a namespace. */
 export class Mtls {

@@ -1,5 +1,6 @@
 import { isMetadata, metadataWithin, parseCidr, tooWide } from '../kernel/cidr';
 import { type Problems, show } from '../kernel/errors';
+import { isReason } from '../kernel/reason';
 import type { NetworkPeer } from '../contracts/peer';
 
 /**
@@ -64,11 +65,6 @@ export class Reach {
       return { kind: 'block', cidr: cidr.text, except: metadataWithin(cidr) };
     });
   }
-}
-
-/** A reason is a sentence for an auditor: at least a few words. */
-export function isReason(reason: unknown): reason is string {
-  return typeof reason === 'string' && reason.trim().length >= 10;
 }
 
 /**

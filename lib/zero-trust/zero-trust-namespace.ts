@@ -5,7 +5,7 @@ import type { IMeshNamespace } from '../contracts/mesh-namespace';
 import type { ResourceClaim } from '../contracts/resource-claim';
 import { ACCEPTED_ANNOTATION, MANAGED_BY, MANAGED_BY_LABEL, MIGRATION_UNTIL_ANNOTATION, PART_OF_LABEL } from '../kernel/labels';
 import { constructId } from '../kernel/names';
-import { define, note } from '../kube';
+import { define, note, onceInSynth } from '../kube';
 import type { PlatformModel } from '../platform/model';
 import { prerequisites } from '../platform/prerequisites';
 import type { Subject } from './access';
@@ -107,13 +107,17 @@ export class ZeroTrustNamespace extends Construct implements IMeshNamespace {
 
   /** What its quota leaves when every workload is at its largest. Undefined where the needs of a workload are unknown. */
   quotaLeft(): QuotaLeft | undefined {
-    const known = this.knownClaims();
-    return known.size < this.claims.size ? undefined : remaining(this.model.quota, [...known.values()]);
+    return onceInSynth(this, 'quota left', () => {
+      const known = this.knownClaims();
+      return known.size < this.claims.size ? undefined : remaining(this.model.quota, [...known.values()]);
+    });
   }
 
   private knownClaims(): Map<string, ResourceClaim> {
-    const known = [...this.claims].map(([name, claim]) => [name, claim()] as const);
-    return new Map(known.filter((entry): entry is [string, ResourceClaim] => entry[1] !== undefined));
+    return onceInSynth(this, 'claims', () => {
+      const known = [...this.claims].map(([name, claim]) => [name, claim()] as const);
+      return new Map(known.filter((entry): entry is [string, ResourceClaim] => entry[1] !== undefined));
+    });
   }
 
   /** Where somebody's needs are unknown, only what was given is limited; no Service of ours needs a node port. */

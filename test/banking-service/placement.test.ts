@@ -68,7 +68,6 @@ test('two services of a tier share one PriorityClass, and it says whose it is', 
     apiVersion: 'scheduling.k8s.io/v1',
     kind: 'PriorityClass',
     value: 700_007,
-    globalDefault: false,
     preemptionPolicy: 'Never',
     description: 'Critical services of namespace vault.',
   });

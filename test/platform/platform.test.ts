@@ -16,7 +16,12 @@ test('the defaults', () => {
       proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '2', memory: '1Gi' } },
       istiod: { namespace: 'istio-system', podLabels: { app: 'istiod' } },
     },
-    flagger: { version: '1.44.0', namespace: 'flagger-system' },
+    flagger: {
+      version: '1.44.0',
+      namespace: 'flagger-system',
+      podLabels: { 'app.kubernetes.io/name': 'flagger' },
+      serviceAccount: 'flagger',
+    },
     prometheus: {
       namespace: 'monitoring',
       podLabels: { 'app.kubernetes.io/name': 'prometheus' },

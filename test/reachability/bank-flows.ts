@@ -1,4 +1,5 @@
 import type { Flow } from '../support/reachability';
+import type { IntendedEdge } from '../support/flagger';
 import { EDGES, METHODS, PATHS } from './bank-intent';
 
 /** A flow and whether it should be let through. */
@@ -7,22 +8,44 @@ export interface Expectation {
   readonly open: boolean;
 }
 
-export const SERVICES = ['banking/web', 'banking/enterprise-loan-system', 'banking/payments', 'banking/accounts'];
+/** Pods that answer while no release goes on: under Flagger the primary, and of two colours the live one. */
+export const SERVICES = [
+  'banking/web',
+  'banking/enterprise-loan-system-blue',
+  'banking/payments-primary',
+  'banking/accounts',
+  'banking/load-tester',
+];
+
+/** Of two tracks, the pods that nobody reaches by the name of the service while no release goes on. */
+export const IDLE = ['banking/enterprise-loan-system-green', 'banking/payments'];
+
+/** The service that a pod belongs to, whatever its track. */
+export const serviceOf = (id: string) => id.replace(/-(blue|green|primary)$/, '');
 export const DATA = [
   { id: 'banking-data/postgres', port: 5432 },
   { id: 'banking-data/redis', port: 6379 },
 ];
 
-export const hostOf = (id: string) => `${id.split('/')[1]}.${id.split('/')[0]}.svc.cluster.local`;
+export const hostOf = (id: string) => `${serviceOf(id).split('/')[1]}.${id.split('/')[0]}.svc.cluster.local`;
 
-/** Everybody calls every service, in every way. */
+/** The pods that an edge leads to: those that answer by the host that it names. */
+function podsOf({ to, host }: IntendedEdge): string {
+  if (host === CANARY) return 'banking/payments';
+  return SERVICES.find((pod) => serviceOf(pod) === to) ?? to;
+}
+
+const CANARY = 'payments-canary.banking.svc.cluster.local';
+
+/** Everybody calls every service, and the new version of the one under Flagger, in every way. */
 export function calls(everybody: readonly string[]): Flow[] {
-  return SERVICES.flatMap((to) =>
+  const targets = [...SERVICES.map((to) => ({ to, host: hostOf(to) })), { to: 'banking/payments', host: CANARY }];
+  return targets.flatMap(({ to, host }) =>
     everybody
       .filter((from) => from !== to)
       .flatMap((from) =>
         METHODS.flatMap((method) =>
-          PATHS.map((path): Flow => ({ from, to, port: 8080, request: { host: hostOf(to), servicePort: 8080, method, path } })),
+          PATHS.map((path): Flow => ({ from, to, port: 8080, request: { host, servicePort: 8080, method, path } })),
         ),
       ),
   );
@@ -39,18 +62,19 @@ export function connections(everybody: readonly string[]): Flow[] {
 
 /** What nobody may do at all: other ports of known workloads, and workloads that nobody has declared anything about. */
 export function sideways(everybody: readonly string[]): Flow[] {
-  const otherPorts = EDGES.flatMap(({ from, to, allows }) =>
-    [9999, 5432, 6379, 8080]
+  const otherPorts = EDGES.flatMap((one) => {
+    const { from, to, allows } = one;
+    return [9999, 5432, 6379, 8080]
       .filter((port) => !EDGES.some((edge) => edge.from === from && edge.to === to && edge.port === port))
       .flatMap((port) =>
         (allows?.paths ?? [undefined]).map((path): Flow => ({
-          from,
-          to,
+          from: podsOf({ ...one, to: from, host: undefined }),
+          to: podsOf(one),
           port,
-          request: { host: hostOf(to), servicePort: port, method: allows?.methods[0], path },
+          request: { host: one.host ?? hostOf(to), servicePort: port, method: allows?.methods[0], path },
         })),
-      ),
-  );
+      );
+  });
   const strangers = ['banking/stranger', 'banking-data/stranger'];
   const toStrangers = strangers.flatMap((to) =>
     everybody
@@ -60,7 +84,7 @@ export function sideways(everybody: readonly string[]): Flow[] {
       ),
   );
   const outOfReach = everybody.filter((id) => id.startsWith('elsewhere/'));
-  const toElsewhere = [...SERVICES, ...DATA.map(({ id }) => id), ...strangers].flatMap((from) =>
+  const toElsewhere = [...SERVICES, ...IDLE, ...DATA.map(({ id }) => id), ...strangers].flatMap((from) =>
     outOfReach.flatMap((to) =>
       [443, 5432, 6379, 8080].map((port): Flow => ({ from, to, port, request: { host: hostOf(to), servicePort: port } })),
     ),
@@ -71,17 +95,21 @@ export function sideways(everybody: readonly string[]): Flow[] {
 /** Whether the bank means to let it through. */
 export function intended({ from, to, port, request }: Flow): boolean {
   return EDGES.some((edge) => {
-    if (edge.from !== from || edge.to !== to || edge.port !== port) return false;
+    if (edge.from !== serviceOf(String(from)) || edge.to !== serviceOf(String(to)) || edge.port !== port) return false;
+    // Who may ask a service may ask its new version by name: Istio tells callers of every host that routes lead to.
+    const hosts = edge.host ? [edge.host] : [hostOf(String(to)), ...(edge.to === 'banking/payments' ? [CANARY] : [])];
+    if (!hosts.includes(request?.host ?? '')) return false;
     if (!edge.allows) return true;
     const { methods, paths } = edge.allows;
     // `/` at the gateway means every path; web has no management paths.
-    return methods.includes(request!.method!) && (paths.includes('/') || paths.includes(request!.path!));
+    const every = edge.to === 'banking/web' && edge.from === 'istio-ingress/gateway';
+    return methods.includes(request!.method!) && (every || paths.includes(request!.path!));
   });
 }
 
 /** What every pod needs of the platform, and who must not get the same. */
 export function plumbing(): Expectation[] {
-  const pods = [...SERVICES, 'banking/stranger', 'banking-data/postgres', 'banking-data/redis', 'banking-data/stranger'];
+  const pods = [...SERVICES, ...IDLE, 'banking/stranger', 'banking-data/postgres', 'banking-data/redis', 'banking-data/stranger'];
   return pods.flatMap((pod) => {
     const out = (to: Flow['to'], port: number, open: boolean, protocol: 'TCP' | 'UDP' = 'TCP'): Expectation => ({
       flow: { from: pod, to, port, protocol, sender: 'proxy' },
@@ -120,8 +148,8 @@ export function outside(): Expectation[] {
     flow: { from, to: { ip }, port, request },
     open,
   });
-  return [...SERVICES, 'banking/stranger', 'banking-data/stranger'].flatMap((from) => [
-    to(from, '203.0.113.7', 443, clearing, from === 'banking/payments'),
+  return [...SERVICES, ...IDLE, 'banking/stranger', 'banking-data/stranger'].flatMap((from) => [
+    to(from, '203.0.113.7', 443, clearing, serviceOf(from) === 'banking/payments'),
     to(from, '203.0.113.7', 8443, { ...clearing, servicePort: 8443 }),
     to(from, '203.0.113.99', 443, clearing),
     to(from, '203.0.113.7', 443, { host: 'evil.example.org', servicePort: 443 }),

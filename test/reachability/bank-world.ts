@@ -5,7 +5,13 @@ import { Environment, GitOpsApp } from 'cdk8s-banking';
 import { parseAllDocuments } from 'yaml';
 import { bank } from '../../apps/bank/bank';
 import { environments } from '../../apps/bank/environments';
+import { atRest } from '../support/flagger';
 import { type ClusterOptions, type ExtraPod, type KubeObject } from '../support/reachability';
+
+/** The bank in production while no release goes on: its manifests and what Flagger has made of them. */
+export function bankAtRest(): KubeObject[] {
+  return atRest(bankObjects());
+}
 
 /** The bank in production, as YAML on disk and read back: nothing of our own model is left. */
 export function bankObjects(): KubeObject[] {
@@ -62,7 +68,7 @@ const PODS: ExtraPod[] = [
     ports: [{ port: 5432 }],
   },
   // Elsewhere, with the labels of friends: only the namespace tells.
-  ...['web', 'payments', 'enterprise-loan-system', 'accounts', 'postgres', 'redis'].map((name) => ({
+  ...['web', 'payments', 'enterprise-loan-system', 'accounts', 'load-tester', 'postgres', 'redis'].map((name) => ({
     name: `false-${name}`,
     namespace: 'elsewhere',
     labels: label(name),
@@ -77,6 +83,21 @@ const PODS: ExtraPod[] = [
   { name: 'istiod', namespace: 'istio-system', labels: { app: 'istiod' }, inMesh: false, ports: [{ port: 15012 }] },
   { name: 'other', namespace: 'istio-system', labels: { app: 'other' }, inMesh: false, ports: [{ port: 15012 }] },
   { name: 'false-istiod', namespace: 'elsewhere', labels: { app: 'istiod' }, inMesh: false, ports: [{ port: 15012 }] },
+  {
+    name: 'flagger',
+    namespace: 'flagger-system',
+    labels: { 'app.kubernetes.io/name': 'flagger' },
+    serviceAccount: 'flagger',
+    inMesh: true,
+  },
+  {
+    name: 'false-flagger',
+    namespace: 'elsewhere',
+    labels: { 'app.kubernetes.io/name': 'flagger' },
+    serviceAccount: 'flagger',
+    inMesh: true,
+  },
+  { name: 'other', namespace: 'flagger-system', labels: { app: 'other' }, serviceAccount: 'other', inMesh: true },
   { name: 'prometheus', namespace: 'monitoring', labels: { 'app.kubernetes.io/name': 'prometheus' }, inMesh: false },
   { name: 'other', namespace: 'monitoring', labels: { app: 'other' }, inMesh: false },
   { name: 'false-prometheus', namespace: 'elsewhere', labels: { 'app.kubernetes.io/name': 'prometheus' }, inMesh: false },
@@ -114,7 +135,7 @@ const service = (namespace: string, name: string, port: number, protocol: string
 });
 
 export const WORLD: ClusterOptions = {
-  namespaces: { elsewhere: {}, 'kube-system': {}, 'istio-system': {}, monitoring: {}, 'istio-ingress': {} },
+  namespaces: { 'flagger-system': {}, elsewhere: {}, 'kube-system': {}, 'istio-system': {}, monitoring: {}, 'istio-ingress': {} },
   pods: PODS,
   objects: [
     service('banking-data', 'postgres', 5432, 'tcp'),

@@ -8,9 +8,11 @@ export const FACTS: ReleaseFacts = {
   scaling: 'horizontal',
   minReplicas: 3,
   maxReplicas: 20,
+  headroom: 30,
+  plainPorts: [],
   ports: [{ name: 'http', port: 8072, targetPort: 8071, protocol: PortProtocol.HTTP }],
   traffic: {
-    routes: [{ condition: { path: '/' }, timeoutMs: 7000, retries: { attempts: 0, on: [] } }],
+    routes: [{ condition: { path: '/' }, timeoutMs: 7000, retries: { attempts: 0, on: [] }, repeatable: false }],
     circuitBreaker: CircuitBreaker.standard(),
     connectTimeoutMs: 1400,
   },
@@ -20,4 +22,6 @@ export const FACTS: ReleaseFacts = {
   minReadySeconds: 13,
   progressDeadline: 611,
   graceSeconds: 55,
+  secrets: [],
+  reloader: false,
 };

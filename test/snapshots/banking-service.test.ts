@@ -268,7 +268,6 @@ describe('BankingService renders', () => {
     expect(body('PriorityClass', 'banking-critical')).toMatchInlineSnapshot(`
       "
       description: Critical services of namespace banking.
-      globalDefault: false
       preemptionPolicy: PreemptLowerPriority
       value: 1000000
       "

@@ -42,7 +42,8 @@ export function mergeDelegates(root: readonly Json[], routesOf: (delegate: Json)
     routesOf(outer.delegate).flatMap((leaf) => {
       const match = mergeMatches(outer.match ?? [], leaf.match ?? []);
       if (match === 'conflict') return [];
-      return [{ ...leaf, match: match.length ? match : undefined, headers: leaf.headers ?? outer.headers }];
+      const { timeout = outer.timeout, retries = outer.retries, headers = outer.headers } = leaf;
+      return [{ ...leaf, match: match.length ? match : undefined, timeout, retries, headers }];
     }),
   );
 }

@@ -127,7 +127,12 @@ describe('what is rendered', () => {
   });
 
   test('destinations keep their weights and subsets', () => {
-    const model = { condition: { path: '/' }, timeoutMs: 7500, retries: { attempts: 1, on: ['connect-failure'] } };
+    const model = {
+      condition: { path: '/' },
+      timeoutMs: 7500,
+      retries: { attempts: 1, on: ['connect-failure'] },
+      repeatable: false,
+    };
     const [route] = httpRoutes(
       [model],
       [

@@ -91,6 +91,14 @@ test('before Kubernetes 1.31 topology is asked for by annotation', () => {
   expect(serviceOf(exposure, '1.31').metadata.annotations).toBeUndefined();
 });
 
+test.each([
+  ['1.31', 'PreferClose'],
+  ['1.34', 'PreferClose'],
+  ['1.35', 'PreferSameZone'],
+])('from Kubernetes %s on it is asked for by %s', (kubernetes, expected) => {
+  expect(serviceOf(Exposure.clusterIp({ topologyAware: true }), kubernetes).spec.trafficDistribution).toBe(expected);
+});
+
 test('whoever may connect from outside is let in by the NetworkPolicy and by address in the AuthorizationPolicy', () => {
   const world = new World();
   world.service('teller', {

@@ -58,7 +58,10 @@ export const containersOf = (deployment: Json): Json[] => [
   ...(podOf(deployment).initContainers ?? []),
 ];
 export const appOf = (deployment: Json): Json =>
-  podOf(deployment).containers.find((one: Json) => one.name === deployment.metadata.name) as Json;
+  podOf(deployment).containers.find((one: Json) => one.name === identityOf(deployment)) as Json;
+
+/** The service that a Deployment is a track of. */
+export const identityOf = ({ spec }: Json): string => spec.template.metadata.labels['banking.workload/name'] as string;
 
 /** A check of every Deployment, of which there is one at least. */
 export const every =

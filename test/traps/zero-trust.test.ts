@@ -189,7 +189,10 @@ function asked(objects: Objects, namespace: string): Record<string, number> {
   const defaults = inside(objects, namespace, 'LimitRange')[0]!.spec.limits[0] as Json;
   const needs: Record<string, number> = { pods: 0 };
   for (const one of inside(objects, namespace, 'Deployment')) {
-    const pods = scalerOf(objects, one)!.spec.maxReplicas + 2 * one.spec.strategy.rollingUpdate.maxSurge;
+    // Flagger runs every pod a second time, as the primary.
+    const twice = kinds(objects, 'Canary').some(({ spec }) => spec.targetRef.name === one.metadata.name) ? 2 : 1;
+    const most = (one.spec.replicas ?? scalerOf(objects, one)!.spec.maxReplicas) as number;
+    const pods = twice * (most + 2 * one.spec.strategy.rollingUpdate.maxSurge);
     needs.pods! += pods;
     for (const { resources } of [...containersOf(one), { resources: PROXY }] as Json[]) {
       for (const part of ['cpu', 'memory', 'ephemeral-storage']) {

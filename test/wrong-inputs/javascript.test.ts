@@ -1,8 +1,13 @@
 import { Chart } from 'cdk8s';
 import { ConfigError, GitOpsApp } from 'cdk8s-banking';
+import { CANARIES } from './javascript/canaries';
 import { CONSTRUCTS } from './javascript/constructs';
 import { FACTORIES } from './javascript/factories';
+import { FLAGGER } from './javascript/flagger';
 import { HOSTILE } from './javascript/hostile';
+import { JOBS } from './javascript/jobs';
+import { OBSERVABILITY } from './javascript/observability';
+import { RELEASES } from './javascript/releases';
 import { js } from './wrong-input';
 
 /** The path of every prop, and of every prop within it. */
@@ -22,7 +27,7 @@ function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown
     : { ...(value as object), [key]: inner };
 }
 
-test.each(Object.entries({ ...CONSTRUCTS, ...FACTORIES }))(
+test.each(Object.entries({ ...CONSTRUCTS, ...FACTORIES, ...RELEASES, ...FLAGGER, ...CANARIES, ...JOBS, ...OBSERVABILITY }))(
   '%s takes what is right, or says what is wrong',
   (_name, [right, build]) => {
     const escaped: string[] = [];

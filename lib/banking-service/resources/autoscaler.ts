@@ -1,6 +1,6 @@
 import { type k8s } from 'cdk8s-plus-28';
 import type { ScaledObjectSpec, ScaledObjectSpecFallbackBehavior } from '../../../imports/keda.sh';
-import type { Behavior, ScalingModel } from '../scaling';
+import { type Behavior, type ScalingModel, fallbackOf } from '../scaling';
 
 function hpaBehavior({
   upPercent,
@@ -41,15 +41,13 @@ export function horizontalPodAutoscaler(
 
 /** KEDA makes the HorizontalPodAutoscaler itself, with our behaviour. */
 export function scaledObject(model: ScalingModel & { kind: 'keda' }, deployment: string): ScaledObjectSpec {
+  const fallback = fallbackOf(model);
   return {
     scaleTargetRef: { name: deployment },
     minReplicaCount: model.min,
     maxReplicaCount: model.max,
     pollingInterval: model.pollingInterval,
-    // KEDA takes a fallback only where metrics are averaged over pods, which cpu and memory triggers are not.
-    fallback: model.triggers.every(({ type }) => type === 'cpu' || type === 'memory')
-      ? undefined
-      : { ...model.fallback, behavior: 'currentReplicasIfHigher' as ScaledObjectSpecFallbackBehavior },
+    fallback: fallback && { ...fallback, behavior: 'currentReplicasIfHigher' as ScaledObjectSpecFallbackBehavior },
     advanced: { horizontalPodAutoscalerConfig: { behavior: hpaBehavior(model.behavior) } },
     triggers: model.triggers.map(({ type, name, metadata, metricType, authentication }) => ({
       type,

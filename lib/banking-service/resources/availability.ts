@@ -19,7 +19,6 @@ export function podDisruptionBudget(
 export function priorityClass(namespace: string, value: number, preempt: boolean): Omit<k8s.KubePriorityClassProps, 'metadata'> {
   return {
     value,
-    globalDefault: false,
     preemptionPolicy: preempt ? 'PreemptLowerPriority' : 'Never',
     description: `Critical services of namespace ${namespace}.`,
   };

@@ -16,7 +16,7 @@ export interface Needs {
 }
 
 /** What a container says of one resource: millicores or bytes. */
-interface Said {
+export interface Said {
   readonly request?: number;
   readonly limit?: number;
 }
@@ -31,7 +31,7 @@ const cpuOf = (text: string | undefined) => (text === undefined ? undefined : mi
  * CPU limit keeps none, since the LimitRange then names none.
  * https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#reinvocation-policy
  */
-function admitted(cpu: Said, memory: Said, disk: Said, { requests, limits }: Defaults): Needs {
+export function admitted(cpu: Said, memory: Said, disk: Said, { requests, limits }: Defaults): Needs {
   return {
     requestsCpu: cpu.request ?? cpu.limit ?? milliCpu(requests.cpu),
     requestsMemory: memory.request ?? memory.limit ?? bytes(requests.memory),
@@ -113,8 +113,8 @@ export function podNeeds(
 /** What a service can ask for at its largest: all the pods of all its tracks that can exist while versions change. */
 export function resourceClaim(service: ServiceModel, tracks: readonly ClaimingTrack[], namespace: NamespaceFacts): ResourceClaim {
   const { exposure, ports } = service;
-  const sum = (of: (needs: Needs) => number) =>
-    tracks.reduce((all, track) => all + track.mostPods * of(podNeeds(service, track.deployment, namespace)), 0);
+  const all = tracks.map(({ mostPods, deployment }) => ({ mostPods, needs: podNeeds(service, deployment, namespace) }));
+  const sum = (of: (needs: Needs) => number) => all.reduce((total, one) => total + one.mostPods * of(one.needs), 0);
   const limitsCpu = sum((pod) => pod.limitsCpu);
   return {
     pods: sum(() => 1),

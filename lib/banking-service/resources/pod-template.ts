@@ -13,7 +13,7 @@ function spread(track: string, zones: string): Wire[] {
 }
 
 /** What Pod Security `restricted` demands of every container; what a container says itself is kept. */
-function hardened(container: WireContainer): WireContainer {
+export function hardened(container: WireContainer): WireContainer {
   const { privileged, capabilities, ...rest } = container.securityContext ?? {};
   return {
     ...container,

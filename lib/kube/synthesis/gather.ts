@@ -5,7 +5,6 @@ import { Environment } from '../environment';
 import { handedOverTo } from '../hand-over';
 import type { Manifest } from '../manifest';
 import { type Note, notesOn } from '../notes';
-import { Overrides } from '../overrides';
 import { Rendering } from '../rendering';
 import { type Section, sectionsOn } from '../sections';
 
@@ -72,8 +71,6 @@ export function gather(root: IConstruct): Gathered {
     notes.push(...notesOn(construct).map((n) => ({ ...n, environment })));
     sections.push(...sectionsOn(construct).map((s) => ({ ...s, environment })));
     if (ApiObject.isApiObject(construct) && chart) {
-      // Also an object that nobody overrides may have had `addJsonPatch`.
-      Overrides.of(construct);
       const { json, problems: found } = Rendering.of(construct).render();
       problems.push(...found);
       if (json) objects.push({ object: construct, json, chart, environment, handedOverTo: handedOverTo(construct) });

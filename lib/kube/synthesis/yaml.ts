@@ -1,34 +1,57 @@
-import { Yaml } from 'cdk8s';
+import {
+  DEFAULT_SCALAR_STYLE_RULES,
+  DUMP_SCHEMA,
+  JSON_SCHEMA,
+  jsToAst,
+  present,
+  type PresenterOptions,
+  SCALAR_STYLE,
+  type ScalarLayout,
+} from 'js-yaml';
 import type { Manifest } from '../manifest';
 
-/**
- * Text that the writer leaves bare although readers disagree about it: U+0085, U+2028 and U+2029 end a line in YAML 1.1, so
- * that one value could become a second document; U+FEFF is dropped at the start of a line; `0o7` is a number in YAML 1.2.
- */
-const LINE = /[\u0085\u2028\u2029\ufeff]/;
-const OCTAL = /^[-+]?0o[0-7]+$/;
-
-/** Forces the writer into double quotes, where everything can be escaped, and is taken away afterwards. No text has it. */
-const QUOTE = '\u0000cdk8s-banking\u0000';
-const QUOTED = /"\\0cdk8s-banking\\0/g;
+const { tryLongOrMultilineAsBlock, quoteInvalidPlain, fallbackToDoubleQuoted } = DEFAULT_SCALAR_STYLE_RULES;
+const STRING = JSON_SCHEMA.defaultScalarTag.tagName;
 
 /**
- * The YAML of some objects: the one place that knows the writer. The bytes are those of a plain cdk8s App, but for text that
- * not every reader takes for the same.
+ * Text that the writer would leave bare, or write as a block, and that some reader takes for something else:
+ * - Characters that nobody sees, or that end a line for some: U+0085, U+2028, the byte order mark.
+ * - A tab within a line: PyYAML refuses it. One that starts a block: Go takes it for the indentation.
+ * - Blank lines at the end of a block: `yaml` drops their spaces, and the writer would end the document with `...`, which
+ *   kubectl does not count as an end.
  */
-export function toYaml(objects: readonly Manifest[]): string {
-  const text = Yaml.stringify(...objects);
-  // Nearly always there is nothing to mend, and looking at the text once is cheap.
-  if (!LINE.test(text) && !text.includes('0o')) return text;
-  return Yaml.stringify(...objects.map(marked))
-    .replace(QUOTED, '"')
-    .replace(new RegExp(LINE, 'g'), (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const MISREAD = /[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]|^[^\n]*\t[^\n]*$|^\n*\t|(?:^|\n)[ \t]*\n$|\n[ \t]+$/;
+
+/**
+ * What reads as a number somewhere, and is none in the schema below. Go leaves out every `_` first, takes `0X1F` and
+ * `0b-1`, and overflows `1e400` into infinity; `yaml` takes `.` and `e7` for NaN.
+ * https://github.com/yaml/go-yaml/blob/v2.4.4/resolve.go
+ */
+const NUMBER = /^(?=.*[0-9.])[-+]?(?:[0-9]*\.?[0-9]*(?:e[-+]?[0-9]*)?|0[xob][-+]?[0-9a-f]*)$/i;
+
+/** Most text is neither, and shows it at once. */
+const SUSPECT = /[\t\n\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]|^[-+.0-9_eE]/;
+
+function quoteMisread(layout: ScalarLayout): void {
+  const { value, tag } = layout.node;
+  if (!SUSPECT.test(value) || tag !== STRING) return;
+  if (MISREAD.test(value) || NUMBER.test(value.replaceAll('_', ''))) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
 }
 
-/** A copy in which every such text, keys included, carries the mark. */
-function marked<T>(value: T): T {
-  if (typeof value === 'string') return (LINE.test(value) || OCTAL.test(value) ? `${QUOTE}${value}` : value) as T;
-  if (Array.isArray(value)) return value.map(marked) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [marked(key), marked(one)])) as T;
+const OPTIONS: PresenterOptions = {
+  // What it takes for anything but text is quoted. It knows the forms of YAML 1.1, which kubectl reads, and of 1.2.
+  schema: DUMP_SCHEMA,
+  lineWidth: -1,
+  quoteStyle: 'double',
+  scalarStyleRules: [quoteMisread, tryLongOrMultilineAsBlock, quoteInvalidPlain, fallbackToDoubleQuoted],
+};
+
+/** The YAML of some objects: the one place that knows the writer. No line is folded, and no object is an alias of another. */
+export function toYaml(objects: readonly Manifest[]): string {
+  const [list] = jsToAst(objects, JSON_SCHEMA, { noRefs: true });
+  if (list?.contents?.kind !== 'sequence') return '';
+  return present(
+    list.contents.items.map((contents, i) => ({ contents, directives: [], explicitStart: i > 0 })),
+    OPTIONS,
+  );
 }

@@ -1,4 +1,10 @@
-import type { VirtualServiceSpecHttp, VirtualServiceSpecHttpMatch } from '../../../imports/networking.istio.io';
+import type {
+  VirtualServiceSpecHttp,
+  VirtualServiceSpecHttpFault,
+  VirtualServiceSpecHttpMatch,
+} from '../../../imports/networking.istio.io';
+import type { AudienceMatch, HeaderValue } from '../audience';
+import type { FaultModel } from '../fault';
 import type { RouteModel } from '../model';
 import { ms } from '../retries';
 import type { DelegateRef } from '../routable';
@@ -14,6 +20,31 @@ export interface WeightedDestination {
   readonly weight?: number;
 }
 
+/** Requests that go elsewhere than the rest. */
+export interface AudienceRoute {
+  /** Any of these. */
+  readonly audience: readonly AudienceMatch[];
+  readonly to: readonly WeightedDestination[];
+}
+
+/** Where copies of requests go, whose answers nobody waits for. */
+export interface Mirror {
+  readonly to: Pick<WeightedDestination, 'host' | 'port' | 'subset'>;
+  /** Percent of the requests, above 0. */
+  readonly percentage: number;
+}
+
+export interface HttpRouteOptions {
+  /** What a gateway lets in. @default - everything */
+  readonly within?: RouteCondition;
+  /** The port of the Service that the routes are for, where it has several. */
+  readonly servicePort?: number;
+  /** Requests that go elsewhere; the first that fits counts. @default - none */
+  readonly audiences?: readonly AudienceRoute[];
+  /** Where copies of the requests go that may be carried out twice; of no others. @default - nowhere */
+  readonly mirror?: Mirror;
+}
+
 /**
  * The routes of a service to where its requests go: to pods, or to the VirtualService of another controller, whose own
  * timeouts and retries would count first (https://github.com/istio/istio/blob/1.30.3/pilot/pkg/model/virtualservice.go,
@@ -24,9 +55,10 @@ export interface WeightedDestination {
 export function httpRoutes(
   routes: readonly RouteModel[],
   target: readonly WeightedDestination[] | DelegateRef,
-  options: { readonly within?: RouteCondition; readonly servicePort?: number } = {},
+  options: HttpRouteOptions = {},
 ): VirtualServiceSpecHttp[] {
-  const { within, servicePort } = options;
+  const { within, servicePort, audiences = [], mirror } = options;
+  const listMethods = within?.methods !== undefined || 'name' in target;
   const before: RouteCondition[] = [];
   return routes.flatMap((route) => {
     const met = within ? intersect(route.condition, within) : route.condition;
@@ -34,7 +66,17 @@ export function httpRoutes(
     const condition = met && remaining(met, before);
     if (!condition) return [];
     before.push(condition);
-    return [httpRoute(route, condition, target, within?.methods !== undefined || 'name' in target, servicePort)];
+    const plain = matches(condition, listMethods, servicePort);
+    const taken = new Set<string>();
+    const elsewhere = audiences.flatMap(({ audience, to }) => {
+      const narrowed = forAudience(plain, audience);
+      narrowed.forEach((match) => taken.add(JSON.stringify(match)));
+      return narrowed.length ? [httpRoute(route, narrowed, to)] : [];
+    });
+    const rest = plain.filter((match) => !taken.has(JSON.stringify(match)));
+    // Where a gateway lets in none but an audience, nothing is left for the others.
+    if (plain.length > 0 && rest.length === 0) return elsewhere;
+    return [...elsewhere, { ...httpRoute(route, rest, target), ...(route.repeatable && mirror ? mirroring(mirror) : {}) }];
   });
 }
 
@@ -47,15 +89,12 @@ function remaining(condition: RouteCondition, before: readonly RouteCondition[])
 }
 
 function httpRoute(
-  { timeoutMs, retries }: RouteModel,
-  condition: RouteCondition,
+  { timeoutMs, retries, fault }: RouteModel,
+  match: readonly VirtualServiceSpecHttpMatch[],
   target: readonly WeightedDestination[] | DelegateRef,
-  listMethods: boolean,
-  servicePort: number | undefined,
 ): VirtualServiceSpecHttp {
-  const match = matches(condition, listMethods, servicePort);
   return {
-    match: match.length ? match : undefined,
+    match: match.length ? [...match] : undefined,
     ...('name' in target
       ? { delegate: { name: target.name, namespace: target.namespace } }
       : {
@@ -75,7 +114,56 @@ function httpRoute(
             // A retry may leave the zone: the near pods may be what fails.
             retryRemoteLocalities: true,
           },
+    ...(fault && { fault: faultInjection(fault) }),
   };
+}
+
+/** What befalls the requests of a route. */
+export function faultInjection({ delay, abort }: FaultModel): VirtualServiceSpecHttpFault {
+  return {
+    delay: delay && { percentage: { value: delay.percentage }, fixedDelay: ms(delay.ms) },
+    abort: abort && {
+      percentage: { value: abort.percentage },
+      httpStatus: abort.httpStatus,
+      grpcStatus: abort.grpcStatus,
+    },
+  };
+}
+
+/** Beside the route, never a route of its own, which Istio refuses; `mirrorPercent` is what this was called once. */
+function mirroring({ to: { host, port, subset }, percentage }: Mirror): Partial<VirtualServiceSpecHttp> {
+  return {
+    mirror: { host, port: { number: port }, subset },
+    mirrorPercentage: { value: percentage },
+  };
+}
+
+/**
+ * The same requests, of an audience only. A header that the route asks for already is known by its exact value: the audience
+ * either means it too, or nobody.
+ */
+function forAudience(
+  plain: readonly VirtualServiceSpecHttpMatch[],
+  audience: readonly AudienceMatch[],
+): VirtualServiceSpecHttpMatch[] {
+  return (plain.length ? plain : [{}]).flatMap((match) =>
+    audience.flatMap(({ headers: wanted = {}, sourceLabels }) => {
+      const known = (match.headers ?? {}) as Readonly<Record<string, HeaderValue>>;
+      const meant = Object.entries(wanted).every(([name, value]) => !known[name] || holds(value, known[name].exact!));
+      const headers = { ...wanted, ...known };
+      return meant
+        ? [{ ...match, headers: Object.keys(headers).length ? headers : undefined, ...(sourceLabels && { sourceLabels }) }]
+        : [];
+    }),
+  );
+}
+
+/** Whether a header of this value is meant. */
+function holds({ exact, prefix, regex }: HeaderValue, value: string): boolean {
+  if (exact !== undefined) return value === exact;
+  if (prefix !== undefined) return value.startsWith(prefix);
+  const [, flags = '', rest = ''] = /^(?:\(\?([ims]+)\))?(.*)$/s.exec(regex!)!;
+  return new RegExp(`^(?:${rest.replaceAll('(?P<', '(?<')})$`, flags).test(value);
 }
 
 /** Every way in which a request can meet the condition. Empty when every request does. */

@@ -5,6 +5,11 @@ import type { Exposure } from '../exposure';
 
 /** `spec.trafficDistribution`: on by default (beta) since 1.31. https://github.com/kubernetes/enhancements/issues/4444 */
 const TRAFFIC_DISTRIBUTION_SINCE = [1, 31] as const;
+/**
+ * `PreferSameZone`, the newer name of `PreferClose`: stable since 1.35, from when on the API server warns of the old one.
+ * https://github.com/kubernetes/enhancements/issues/3015
+ */
+const PREFER_SAME_ZONE_SINCE = [1, 35] as const;
 
 /** The Service of a workload. Its ports say what they speak, by name and by `appProtocol`: Istio believes no other sign. */
 export function service(
@@ -42,7 +47,6 @@ export function serviceAnnotations(exposure: Exposure, kubernetes: Version): Rec
 
 /** Fields of the Service that the typed API of Kubernetes 1.28 does not know yet. */
 export function newerServiceFields(exposure: Exposure, kubernetes: Version): Record<string, unknown> {
-  return exposure.options.topologyAware && atLeast(kubernetes, ...TRAFFIC_DISTRIBUTION_SINCE)
-    ? { trafficDistribution: 'PreferClose' }
-    : {};
+  if (!exposure.options.topologyAware || !atLeast(kubernetes, ...TRAFFIC_DISTRIBUTION_SINCE)) return {};
+  return { trafficDistribution: atLeast(kubernetes, ...PREFER_SAME_ZONE_SINCE) ? 'PreferSameZone' : 'PreferClose' };
 }

@@ -1,9 +1,12 @@
 import { Authorization } from './authorization';
-import { partyOf, type End, type Flow, type Party, type ResolvedFlow } from './flow';
+import { DestinationRules } from './destination-rules';
+import { partyOf, type End, type Flow, type HttpRequest, type Party, type PodRef, type ResolvedFlow } from './flow';
 import { Mtls } from './mtls';
 import { NetworkPolicies } from './network-policy';
 import { nameOf, ofKind, refuseForeignGuards, type KubeObject } from './objects';
 import { podsOf, type ExtraPod, type Pod } from './pods';
+import { Routing, type Journey } from './routing';
+import { routingProblems } from './routing-problems';
 import type { Labels } from './selectors';
 import { Services, type KnownService } from './services';
 import { Sidecars, type OutboundMode } from './sidecar';
@@ -58,6 +61,8 @@ export class Cluster {
   private readonly sidecars: Sidecars;
   private readonly mtls: Mtls;
   private readonly services: Services;
+  private readonly routing: Routing;
+  private readonly virtualServices: VirtualServices;
   private readonly byId: Map<string, Pod>;
 
   private constructor(manifests: readonly KubeObject[], options: ClusterOptions) {
@@ -82,14 +87,14 @@ export class Cluster {
     this.byId = new Map(podsOf(objects, pods, namespaceLabels, podCidr).map((pod) => [pod.id, pod]));
     this.services = new Services(objects, clusterDomain);
     this.networkPolicies = new NetworkPolicies(ofKind(objects, 'NetworkPolicy'), namespaceLabels);
-    this.sidecars = new Sidecars(ofKind(objects, 'Sidecar'), this.services, new VirtualServices(objects, clusterDomain), {
+    this.virtualServices = new VirtualServices(objects, clusterDomain);
+    const rules = new DestinationRules(objects, { rootNamespace, clusterDomain });
+    this.sidecars = new Sidecars(ofKind(objects, 'Sidecar'), this.services, this.virtualServices, {
       rootNamespace,
       outboundTrafficPolicy,
     });
-    this.mtls = new Mtls(ofKind(objects, 'PeerAuthentication'), ofKind(objects, 'DestinationRule'), this.services, {
-      rootNamespace,
-      clusterDomain,
-    });
+    this.routing = new Routing(objects, this.pods(), this.sidecars, this.virtualServices, rules);
+    this.mtls = new Mtls(ofKind(objects, 'PeerAuthentication'), rules, this.services, { rootNamespace });
     this.authorization = new Authorization(
       ofKind(objects, 'AuthorizationPolicy'),
       ofKind(objects, 'RequestAuthentication'),
@@ -116,21 +121,39 @@ export class Cluster {
     return this.services.leadingTo(this.pod(id), port);
   }
 
+  /** Where a request goes that a pod sends to `request.host`, and which part of it. */
+  journey(from: PodRef, request: HttpRequest & { host: string }): Journey {
+    return this.routing.journey(this.pod(from), request);
+  }
+
+  /** What is wrong with the routes, whoever asks. */
+  routingProblems(): string[] {
+    return routingProblems(this.virtualServices, this.services, this.routing);
+  }
+
   flow(flow: Flow): Layers {
     const resolved = this.resolve(flow);
-    return {
-      egress: this.networkPolicies.verdict('egress', resolved),
-      ingress: this.networkPolicies.verdict('ingress', resolved),
-      authorization: this.authorization.verdict(resolved),
-      sidecar: this.sidecars.verdict(resolved),
-      mtls: this.mtls.verdict(resolved),
-    };
+    return Object.fromEntries(LAYERS.map((layer) => [layer, this.verdict(layer, resolved)])) as unknown as Layers;
   }
 
   /** Is the flow let through everywhere? */
   open(flow: Flow): boolean {
-    const layers = this.flow(flow);
-    return LAYERS.every((layer) => layers[layer].open);
+    const resolved = this.resolve(flow);
+    return LAYERS.every((layer) => this.verdict(layer, resolved).open);
+  }
+
+  private verdict(layer: keyof Layers, flow: ResolvedFlow): Verdict {
+    switch (layer) {
+      case 'egress':
+      case 'ingress':
+        return this.networkPolicies.verdict(layer, flow);
+      case 'authorization':
+        return this.authorization.verdict(flow);
+      case 'sidecar':
+        return this.sidecars.verdict(flow);
+      case 'mtls':
+        return this.mtls.verdict(flow);
+    }
   }
 
   private resolve({ from, to, port, protocol = 'TCP', request = {}, sender = 'application' }: Flow): ResolvedFlow {

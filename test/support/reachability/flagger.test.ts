@@ -21,6 +21,22 @@ it('adds the primary, which shares every label but one', () => {
   ]);
 });
 
+it('leaves the target without pods, and routes to the primary', () => {
+  const objects = withFlagger([namespace('n', { 'istio-injection': 'enabled' }), pay, deployment('n', 'caller', {}), canary()]);
+  const cluster = Cluster.of(objects);
+  expect(cluster.pods().map(({ id, idle }) => [id, idle ?? false])).toEqual([
+    ['n/pay', true],
+    ['n/caller', false],
+    ['n/pay-primary', false],
+  ]);
+  const { via, arrivals } = cluster.journey('n/caller', { host: 'pay.n.svc.cluster.local', servicePort: 81 });
+  expect([via, arrivals.map(({ host, share }) => [host, share])]).toEqual([
+    'VirtualService/n/pay',
+    [['pay-primary.n.svc.cluster.local', 100]],
+  ]);
+  expect(cluster.routingProblems()).toEqual([]);
+});
+
 it('shows that a policy on the label which Flagger rewrites misses production', () => {
   const guarded = (spec: object): boolean[] => {
     const cluster = Cluster.of(withFlagger([pay, canary(), policy('n', 'p', spec)]));
@@ -32,7 +48,11 @@ it('shows that a policy on the label which Flagger rewrites misses production', 
 
 it('adds the three Services, each before its own pods', () => {
   const cluster = Cluster.of(withFlagger([namespace('n', { 'istio-injection': 'enabled' }), pay, canary()]));
-  const hosts = (id: string): string[] => cluster.servicesOf(id, 8081).map(({ host }) => host.split('.')[0] ?? '');
+  const hosts = (id: string): string[] =>
+    cluster
+      .servicesOf(id, 8081)
+      .map(({ host }) => host.split('.')[0] ?? '')
+      .sort();
   expect(hosts('n/pay-primary')).toEqual(['pay', 'pay-primary']);
   expect(hosts('n/pay')).toEqual(['pay-canary']);
 });

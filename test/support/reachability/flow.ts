@@ -9,6 +9,8 @@ export interface HttpRequest {
   host?: string;
   /** The port that the client dials. @default the Service's port that leads to the flow's port */
   servicePort?: number;
+  /** The named group of the host's pods that a route sends it to. @default - none: all of them */
+  subset?: string;
   /** Makes it an HTTP request; without `method` and `path` it is a bare connection. */
   method?: string;
   path?: string;

@@ -6,4 +6,5 @@ export type { Mutation, MutationKind } from './mutation';
 export { enumerateRules } from './mutations';
 export { Unsupported, type KubeObject } from './objects';
 export type { ExtraPod, Pod } from './pods';
+export type { Arrival, Journey } from './routing';
 export type { Verdict } from './verdict';

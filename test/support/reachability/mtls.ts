@@ -1,6 +1,6 @@
 import { inboundBypass, outboundBypass } from './capture';
+import type { DestinationRules, DestinationRuleSpec } from './destination-rules';
 import type { ResolvedFlow } from './flow';
-import { exported, fullyQualified, mostSpecific } from './hosts';
 import { idOf, namespaceOf, onlyKnown, specOf, Unsupported, type KubeObject } from './objects';
 import type { Pod } from './pods';
 import { subset } from './selectors';
@@ -15,19 +15,6 @@ export interface PeerAuthenticationSpec {
   portLevelMtls?: Record<string, { mode?: MtlsMode }>;
 }
 
-interface TrafficPolicy {
-  tls?: { mode?: string };
-  portLevelSettings?: { port?: { number?: number }; tls?: { mode?: string } }[];
-}
-
-interface DestinationRuleSpec {
-  host?: string;
-  exportTo?: string[];
-  workloadSelector?: { matchLabels?: Record<string, string> };
-  trafficPolicy?: TrafficPolicy;
-  subsets?: { trafficPolicy?: TrafficPolicy }[];
-}
-
 interface Decision {
   readonly mode: MtlsMode;
   readonly by: readonly string[];
@@ -35,13 +22,12 @@ interface Decision {
 
 export interface MtlsOptions {
   readonly rootNamespace: string;
-  readonly clusterDomain: string;
 }
 
 export class Mtls {
   constructor(
     private readonly authentications: readonly KubeObject[],
-    private readonly destinationRules: readonly KubeObject[],
+    private readonly destinationRules: DestinationRules,
     private readonly services: Services,
     private readonly options: MtlsOptions,
   ) {}
@@ -115,41 +101,22 @@ export class Mtls {
     return decision;
   }
 
-  /** What a DestinationRule wants, if one says so. The caller's namespace goes first, then the Service's, then the root's. */
+  /** What a DestinationRule wants, if one says so: of a subset before that of the host, of a port before that of all. */
   private clientMode(source: Pod, flow: ResolvedFlow): string | undefined {
-    const { host, servicePort } = flow.request;
+    const { host, servicePort, subset: group } = flow.request;
     if (host === undefined) {
       return undefined;
     }
-    const { rootNamespace, clusterDomain } = this.options;
     const own = this.services.all.find((service) => service.host === host)?.namespace;
-    const order = [source.namespace, own, rootNamespace].filter((namespace) => namespace !== undefined);
-    for (const namespace of new Set(order)) {
-      const rules = this.destinationRules.filter((rule) => {
-        const { exportTo, workloadSelector } = specOf<DestinationRuleSpec>(rule);
-        return (
-          namespaceOf(rule) === namespace &&
-          exported(exportTo, namespace, source.namespace) &&
-          (workloadSelector === undefined ||
-            (namespace === source.namespace && subset(workloadSelector.matchLabels, source.labels)))
-        );
-      });
-      const rule = mostSpecific(host, rules, (candidate) =>
-        fullyQualified(specOf<DestinationRuleSpec>(candidate).host ?? '', namespaceOf(candidate), clusterDomain),
-      );
-      if (rule !== undefined) {
-        const { trafficPolicy: policy, subsets = [] } = specOf<DestinationRuleSpec>(rule);
-        if (subsets.some((part) => part.trafficPolicy?.tls !== undefined)) {
-          throw new Unsupported(`${idOf(rule)}: TLS settings of a subset are not evaluated here`);
-        }
-        const port = servicePort ?? flow.port;
-        return (
-          policy?.portLevelSettings?.find((setting) => setting.port?.number === port && setting.tls !== undefined)?.tls?.mode ??
-          (policy?.tls === undefined ? undefined : (policy.tls.mode ?? 'DISABLE'))
-        );
-      }
-    }
-    return undefined;
+    const specs = this.destinationRules.forHost(host, source, own).map((rule) => specOf<DestinationRuleSpec>(rule));
+    const part = specs.flatMap(({ subsets = [] }) => subsets).find(({ name }) => name === group);
+    const port = servicePort ?? flow.port;
+    const modes = [part?.trafficPolicy, specs[0]?.trafficPolicy].map(
+      (policy) =>
+        policy?.portLevelSettings?.find((setting) => setting.port?.number === port && setting.tls !== undefined)?.tls?.mode ??
+        (policy?.tls === undefined ? undefined : (policy.tls.mode ?? 'DISABLE')),
+    );
+    return modes.find((mode) => mode !== undefined);
   }
 }
 

@@ -27,6 +27,7 @@ const GROUPS = {
   ServiceEntry: 'networking.istio.io',
   VirtualService: 'networking.istio.io',
   DestinationRule: 'networking.istio.io',
+  Gateway: 'networking.istio.io',
 } as const;
 
 export type GuardKind = keyof typeof GROUPS;

@@ -22,6 +22,8 @@ export interface Pod {
   /** The proxy is a gateway (type router): Sidecars do not apply to it, nor does PeerAuthentication to its listeners. */
   readonly gateway: boolean;
   readonly hostNetwork: boolean;
+  /** There is none of it at the moment: its workload is scaled to nothing. */
+  readonly idle?: boolean;
   readonly ip?: string;
 }
 
@@ -38,6 +40,7 @@ export interface ExtraPod {
   gateway?: boolean;
   hostNetwork?: boolean;
   ports?: { name?: string; port: number; protocol?: string }[];
+  idle?: boolean;
   ip?: string;
 }
 
@@ -52,6 +55,7 @@ interface PodTemplate {
     serviceAccountName?: string;
     serviceAccount?: string;
     hostNetwork?: boolean;
+    nodeSelector?: Record<string, string>;
     containers?: Container[];
     initContainers?: Container[];
   };
@@ -107,9 +111,12 @@ function fromTemplate(object: KubeObject, { metadata = {}, spec = {} }: PodTempl
   // Init containers that never end are sidecars, and their ports count (KEP-753).
   const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? []).filter((c) => c.restartPolicy === 'Always')];
   const ports = containers.flatMap((container) => container.ports ?? []);
+  // A DaemonSet has no replicas; Flagger parks one by a node selector that no node has.
+  const parked = spec.nodeSelector?.['flagger.app/scale-to-zero'] !== undefined;
   return {
     name: nameOf(object),
     namespace: namespaceOf(object),
+    idle: parked || specOf<{ replicas?: number }>(object).replicas === 0 ? true : undefined,
     labels: metadata.labels ?? {},
     annotations: metadata.annotations ?? {},
     serviceAccount: spec.serviceAccountName ?? spec.serviceAccount ?? 'default',
@@ -143,6 +150,7 @@ function podOf(id: string, extra: ExtraPod, namespaceLabels: Labels, ip: string 
     inMesh,
     gateway: extra.gateway ?? annotations['inject.istio.io/templates'] === 'gateway',
     hostNetwork,
+    idle: extra.idle,
     ip,
   };
 }

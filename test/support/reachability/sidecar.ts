@@ -7,7 +7,7 @@ import type { Pod } from './pods';
 import { subset } from './selectors';
 import { isHttpProtocol, sendsTo, targetOf, type KnownPort, type KnownService, type Services } from './services';
 import { closed, open, unguarded, type Verdict } from './verdict';
-import type { VirtualServices } from './virtual-services';
+import { destinationsOf, type MeshRoute, type VirtualServices } from './virtual-services';
 
 /* What a pod's own proxy knows: pilot/pkg/model/sidecar.go, and push_context.go (doGetSidecarScope, initSidecarScopes). */
 
@@ -27,15 +27,17 @@ export interface SidecarSpec {
   outboundTrafficPolicy?: { mode?: OutboundMode };
 }
 
-interface Imported {
+export interface Imported {
   readonly service: KnownService;
   readonly ports: readonly KnownPort[];
 }
 
-interface Scope {
+export interface Scope {
   readonly by: readonly string[];
   readonly mode: OutboundMode;
   readonly imported: readonly Imported[];
+  /** VirtualServices that the proxy has; of a gateway, those of its Gateways are not among them. */
+  readonly routes: readonly MeshRoute[];
 }
 
 export interface SidecarOptions {
@@ -70,7 +72,8 @@ export class Sidecars {
       : closed(`the proxy does not know ${target} on this port`, scope.by);
   }
 
-  private scopeOf(pod: Pod): Scope {
+  /** What the pod's proxy is told. */
+  scopeOf(pod: Pod): Scope {
     let scope = this.scopes.get(pod.id);
     if (scope === undefined) {
       scope = this.buildScope(pod);
@@ -83,7 +86,12 @@ export class Sidecars {
     const visible = this.services.visibleTo(pod.namespace);
     if (pod.gateway) {
       // Sidecars do not apply to gateways, and a gateway passes nothing on that it does not know.
-      return { by: [], mode: 'REGISTRY_ONLY', imported: visible.map((service) => ({ service, ports: service.ports })) };
+      return {
+        by: [],
+        mode: 'REGISTRY_ONLY',
+        imported: visible.map((service) => ({ service, ports: service.ports })),
+        routes: [],
+      };
     }
     const sidecar = this.sidecarOf(pod);
     const spec = sidecar === undefined ? {} : specOf<SidecarSpec>(sidecar);
@@ -95,10 +103,12 @@ export class Sidecars {
     const mode = policy === undefined ? this.options.outboundTrafficPolicy : (policy.mode ?? 'REGISTRY_ONLY');
     const listeners = spec.egress !== undefined && spec.egress.length > 0 ? spec.egress : [{ hosts: ['*/*'] }];
     const where = sidecar === undefined ? [] : [idOf(sidecar)];
+    const imports = listeners.map((listener) => this.imports(where.join(), listener, pod.namespace, visible));
     return {
       by: where,
       mode,
-      imported: listeners.flatMap((listener) => this.imports(where.join(), listener, pod.namespace, visible)),
+      imported: imports.flatMap(({ imported }) => imported),
+      routes: [...new Set(imports.flatMap(({ routes }) => routes))],
     };
   }
 
@@ -119,7 +129,12 @@ export class Sidecars {
     return candidates[0];
   }
 
-  private imports(where: string, listener: EgressListener, namespace: string, visible: readonly KnownService[]): Imported[] {
+  private imports(
+    where: string,
+    listener: EgressListener,
+    namespace: string,
+    visible: readonly KnownService[],
+  ): Pick<Scope, 'imported' | 'routes'> {
     onlyKnown(`${where} egress`, listener, ['port', 'hosts']);
     const wanted = listener.port?.protocol === 'HTTP_PROXY' ? undefined : listener.port?.number;
     const hosts = (listener.hosts ?? []).map((host) => parseHost(where, host, namespace));
@@ -135,7 +150,7 @@ export class Sidecars {
       .filter(({ namespace: owner, host }) => !excluded(owner, host) && matches(owner, (pattern) => subsetOf(host, pattern)))
       .map((service) => ({ service, ports: onPort(service.ports) }));
     // A VirtualService is found by overlap, both ways round, and draws in where it leads to (collectImportedServices).
-    const inferred = this.routes
+    const routes = this.routes
       .forMesh(namespace)
       .filter(({ namespace: owner, hosts: names }) =>
         names.some(
@@ -143,14 +158,15 @@ export class Sidecars {
             !excluded(owner, name) &&
             matches(owner, (pattern) => (isWild(name) || isWild(pattern) ? overlaps(name, pattern) : name === pattern)),
         ),
-      )
-      .flatMap((route) => [...route.destinations(namespace)])
+      );
+    const inferred = routes
+      .flatMap((route) => [...destinationsOf(route, namespace)])
       .flatMap(([host, numbers]) =>
         visible
           .filter((service) => service.host === host)
           .map((service) => ({ service, ports: onPort(service.ports).filter((p) => numbers.has(0) || numbers.has(p.number)) })),
       );
-    return [...explicit, ...inferred];
+    return { imported: [...explicit, ...inferred], routes };
   }
 }
 

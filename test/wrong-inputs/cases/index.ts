@@ -1,15 +1,26 @@
 import type { WrongInput } from '../wrong-input';
+import { abTests } from './ab-tests';
 import { access, mtls } from './access';
+import { alertChannels } from './alert-channels';
 import { collisions, environments, overrides } from './app';
+import { blueGreens } from './blue-green';
+import { canaries } from './canaries';
+import { canaryReleases } from './canary-releases';
 import { configuration } from './configuration';
 import { edges } from './edges';
 import { cidrs, exposure } from './exposure';
 import { externalHosts } from './external-hosts';
 import { gateways } from './gateways';
+import { faults } from './faults';
 import { health, shutdown } from './health';
 import { images } from './images';
+import { loadTesters } from './load-testers';
+import { metricProviders } from './metric-providers';
+import { metricTemplates } from './metric-templates';
+import { migrations } from './migrations';
 import { names } from './names';
 import { namespaces, quotas } from './namespaces';
+import { objectives } from './objectives';
 import { platforms } from './platforms';
 import { availability, placement } from './placement';
 import { resources, security } from './pods';
@@ -17,6 +28,9 @@ import { ports } from './ports';
 import { release, scaling } from './scaling';
 import { together } from './several';
 import { traffics } from './traffic';
+import { weights } from './weighted';
+import { validations } from './validations';
+import { webhooks } from './webhooks';
 
 /** Every wrong input, by what it is about. */
 export const WRONG_INPUTS: Readonly<Record<string, readonly WrongInput[]>> = {
@@ -33,6 +47,10 @@ export const WRONG_INPUTS: Readonly<Record<string, readonly WrongInput[]>> = {
   placement,
   configuration,
   traffics,
+  faults,
+  weights,
+  blueGreens,
+  abTests,
   exposure,
   cidrs,
   edges,
@@ -43,8 +61,18 @@ export const WRONG_INPUTS: Readonly<Record<string, readonly WrongInput[]>> = {
   mtls,
   platforms,
   gateways,
+  alertChannels,
+  metricProviders,
+  metricTemplates,
+  webhooks,
+  loadTesters,
+  objectives,
   overrides,
   collisions,
   environments,
+  migrations,
+  validations,
+  canaries,
+  canaryReleases,
   together,
 };

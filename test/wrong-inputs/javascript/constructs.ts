@@ -36,7 +36,7 @@ export const CONSTRUCTS: Targets = {
         proxy: AMOUNTS,
         istiod: PODS,
       },
-      flagger: { version: '1.44.0', namespace: 'flagger' },
+      flagger: { version: '1.44.0', namespace: 'flagger', podLabels: { a: 'b' }, serviceAccount: 'flagger' },
       prometheus: { ...PODS, address: 'http://prometheus:9090', discoveryLabels: { a: 'b' } },
       grafana: { namespace: 'monitoring', dashboardLabels: { a: 'b' }, instanceSelector: { a: 'b' } },
       ingressGateway: PODS,

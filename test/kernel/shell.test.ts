@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { quittingByBash, quittingByCurl } from '../../lib/jobs/proxy';
-import { comment, quoted } from '../../lib/jobs/shell';
+import { comment, quoted } from '../../lib/kernel/shell';
 
 /** What a shell makes of a script. */
 const run = (script: string): string => execFileSync('sh', ['-c', script], { encoding: 'utf8' });

@@ -1,0 +1,12 @@
+import { type Matchers, is, oneOf, series } from '../../promql/selector';
+
+/**
+ * Series of a controller about objects in these namespaces. Their label `namespace` is the object's where the monitor honours
+ * labels; by default it is the controller's own, and the object's is `exported_namespace`.
+ * https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config (honor_labels)
+ */
+export function aboutNamespaces(metric: string, namespaces: readonly string[], matchers: Matchers = {}): string {
+  const exported = series(metric, { exported_namespace: oneOf(namespaces), ...matchers });
+  const honoured = series(metric, { exported_namespace: is(''), namespace: oneOf(namespaces), ...matchers });
+  return `(${exported} or ${honoured})`;
+}

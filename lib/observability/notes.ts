@@ -1,0 +1,56 @@
+import { inWords, latencyInWords } from './objective/arithmetic';
+import type { Goal } from './objective/goals';
+import type { Objective } from './objective/objective';
+import { type StackModel, keyOf } from './model';
+import { sharesBelow } from './rules/request-rates';
+
+/** What must be true for the rules to see anything, a sentence each. */
+export function stackPrerequisites(model: StackModel): string[] {
+  const { services, backups } = model;
+  const sources = services.flatMap(({ head }) => {
+    const objective = model.objectives.get(keyOf(head));
+    const limits = objective?.goals.flatMap(({ limit }) => (limit === undefined ? [] : [limit])) ?? [];
+    return objective ? [objective.measuredBy.metrics.prerequisite(head.name, limits)] : [];
+  });
+  const longest = Math.max(0, ...[...model.objectives.values()].map(({ window }) => window));
+  const controllers = [
+    ...(services.some(({ head }) => head.isCanary) ? ['Flagger'] : []),
+    'cert-manager',
+    ...(backups.length ? ['Velero'] : []),
+  ];
+  return [
+    ...sources,
+    'Prometheus scrapes kube-state-metrics and the kubelets, and keeps the labels that they set (honorLabels).',
+    `Prometheus scrapes ${controllers.join(', ')}.`,
+    ...(longest > 0
+      ? [`Prometheus keeps what it records for ${inWords(longest)} or longer, the window of the error budgets.`]
+      : []),
+  ];
+}
+
+/** What is allowed but unwise, a sentence each. */
+export function stackWarnings(model: StackModel): string[] {
+  const { links } = model.context;
+  return [
+    ...[...new Set(model.objectives.values())].flatMap((objective) => {
+      const services = [...model.objectives].filter(([, one]) => one === objective).map(([service]) => service);
+      return objective.goals.flatMap((goal) => goalWarnings(services.join(', '), objective, goal));
+    }),
+    ...(links.runbooks === undefined ? ['Alerts name no runbook; give the ObservabilityStack the address of the runbooks'] : []),
+  ];
+}
+
+function goalWarnings(services: string, { measuredBy }: Objective, goal: Goal): string[] {
+  const where = goal.route ? `${services}: ${goal.route.name}` : services;
+  const warnings = goal.missingAlerts.map((why) => `${where}: ${goal.promise}: ${why}`);
+  if (goal.limit === undefined) return warnings;
+  const shares = sharesBelow(measuredBy.metrics, goal.limit);
+  if (shares.length === 1 && shares[0]!.share === 1) return warnings;
+  const { millisecond, name } = measuredBy.metrics;
+  const neighbours = shares.map(({ bound }) => latencyInWords(bound / millisecond)).join(' and ');
+  return [
+    ...warnings,
+    `${where}: ${goal.promise}: no bucket of ${name}'s durations ends at ${latencyInWords(goal.limit)}, so that the share is estimated ` +
+      `between its neighbours, ${neighbours}; the guide to objectives says how to add one`,
+  ];
+}

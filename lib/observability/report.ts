@@ -1,0 +1,56 @@
+import { escapeMarkdown } from '../kube';
+import { ALERTS, type AlertName } from './alerts/alert';
+import { runbookPage } from './links';
+import { type StackModel, observed } from './model';
+import { inWords, promDuration, tidy } from './objective/arithmetic';
+import type { Objective } from './objective/objective';
+import { type AlertRule, isAlert } from './rules/rule-group';
+import { namespaceRules, serviceRules } from './service-rules';
+
+/** What is promised, what that allows, and when somebody is told. */
+export function objectiveText({ goals, window, analysis }: Objective): string {
+  const rows = goals.map(({ promise, route, budget, burnRates }) => [
+    escapeMarkdown(route?.name ?? 'all requests'),
+    promise,
+    `${tidy(budget * 100)} % in ${inWords(window)}`,
+    burnRates
+      .map(
+        ({ severity, threshold, long, short }) =>
+          `${severity} above ${tidy(threshold * 100)} % over ${promDuration(long)} and ${promDuration(short)}`,
+      )
+      .join('; '),
+  ]);
+  const canary = analysis.derivation.map((sentence) => `- ${escapeMarkdown(sentence)}`);
+  return [
+    table(['of', 'is promised', 'so may fail', 'somebody is told'], rows),
+    ...(canary.length ? ['What stops a canary follows from it:', canary.join('\n')] : []),
+  ].join('\n\n');
+}
+
+/** Every alert of a stack, once. */
+export function alertList(model: StackModel): string {
+  const rules = [
+    ...model.services.flatMap((service) => serviceRules(model.context, observed(model, service))),
+    ...model.namespaces.flatMap((namespace) => namespaceRules(model, namespace)),
+  ]
+    .flatMap((group) => group.rules)
+    .filter(isAlert);
+  const rows = (Object.keys(ALERTS) as AlertName[]).flatMap((name) => {
+    const all = rules.filter((rule) => rule.alert === name);
+    return all.length === 0
+      ? []
+      : [[name, unique(all, (rule) => rule.labels.severity!), ALERTS[name], unique(all, about), runbookPage(name)]];
+  });
+  return table(['alert', 'severity', 'says', 'of', 'runbook'], rows);
+}
+
+const about = ({ labels }: AlertRule): string => labels.service ?? labels.namespace!;
+
+function unique(rules: readonly AlertRule[], of: (rule: AlertRule) => string): string {
+  return [...new Set(rules.map(of))].join(', ');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

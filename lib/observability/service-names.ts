@@ -1,0 +1,57 @@
+import { type Problems, show } from '../kernel/errors';
+import { MAX_WORKLOAD_NAME, dnsLabel, dnsSubdomain } from '../kernel/names';
+import type { ObservedFacts } from './observed-facts';
+
+/** The parts of a service that this library did not make, by name. */
+export interface ServiceNames {
+  /** Its name in the metrics of the mesh: the label `service.istio.io/canonical-name` of its pods. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Names of its Deployments, those of each track. @default - its name */
+  readonly deployments?: readonly string[];
+  /** Names of the Services that lead to it. @default - its name */
+  readonly services?: readonly string[];
+  /** Names of its HorizontalPodAutoscalers; of one that KEDA made, `keda-hpa-<ScaledObject>`. @default - none */
+  readonly autoscalers?: readonly string[];
+  /** Names of its PodDisruptionBudgets. @default - none */
+  readonly disruptionBudgets?: readonly string[];
+  /** The Deployment that Flagger releases. What Flagger makes beside it is watched too. @default - none */
+  readonly canary?: string;
+}
+
+/** Adds what is wrong with the names. */
+export function nameProblems(names: ServiceNames, problems: Problems): void {
+  const { canary } = names;
+  problems.take(() => dnsLabel(names.name, MAX_WORKLOAD_NAME), '', 'name');
+  problems.take(() => dnsLabel(names.namespace), '', 'namespace');
+  if (canary !== undefined) problems.take(() => dnsLabel(canary, MAX_WORKLOAD_NAME), '', 'canary');
+  for (const part of ['deployments', 'services', 'autoscalers', 'disruptionBudgets'] as const) {
+    const list = names[part];
+    problems.check(list?.length !== 0, 'is empty; leave it out, or name what there is', part);
+    list?.forEach((one) => problems.take(() => dnsSubdomain(one), '', part));
+  }
+  const deployments = names.deployments ?? [canary];
+  problems.check(
+    canary === undefined || deployments.includes(canary),
+    () => `${show(canary)} is none of the deployments ${deployments.join(', ')}; name it there too`,
+    'canary',
+  );
+}
+
+type Parts = Pick<ObservedFacts, 'hosts' | 'deployments' | 'autoscalers' | 'disruptionBudgets' | 'canary'>;
+
+/** The parts by name, with those that Flagger makes: `x-primary` beside each, and the Services `x-canary`. */
+export function partsOf(names: ServiceNames): Parts {
+  const { name, canary } = names;
+  const services = names.services ?? [name];
+  const deployments = names.deployments ?? [canary ?? name];
+  const autoscalers = names.autoscalers ?? [];
+  const primary = (of: readonly string[]) => (canary === undefined ? [] : of.map((one) => `${one}-primary`));
+  return {
+    hosts: [...services, ...primary(services), ...(canary === undefined ? [] : services.map((one) => `${one}-canary`))],
+    deployments: [...deployments, ...primary(canary === undefined ? [] : [canary])],
+    autoscalers: [...autoscalers, ...primary(autoscalers)],
+    disruptionBudgets: names.disruptionBudgets ?? [],
+    canary: canary === undefined ? undefined : { target: canary },
+  };
+}
