@@ -94,5 +94,8 @@ export default defineConfig(
       '@typescript-eslint/no-require-imports': 'off',
     },
   },
-  { files: ['apps/**/*.ts', 'test/bench/**/*.ts', 'imports/generator/main.ts', '.ci/judge/main.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['apps/**/*.ts', 'test/bench/**/*.ts', 'imports/generator/main.ts', '.ci/judge/main.ts'],
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -14,7 +14,13 @@ const requests = METHODS.flatMap((method) => PATHS.map((path) => ({ method, path
 function routesOf(objects: Objects, virtualService: Json): Json[] {
   const http = (virtualService.spec.http ?? []) as Json[];
   if (!http.some(({ delegate }) => delegate)) return http;
-  return mergeDelegates(http, ({ name }) => named(objects, 'VirtualService', name as string).spec.http as Json[]);
+  // What Flagger makes has neither timeouts nor retries of its own: it splits what our roots let in.
+  const flaggers = (name: string) => kinds(objects, 'Canary').some(({ metadata }) => metadata.name === name);
+  return mergeDelegates(http, ({ name }) =>
+    flaggers(name as string)
+      ? [{ route: [{ destination: { host: name as string } }] }]
+      : (named(objects, 'VirtualService', name as string).spec.http as Json[]),
+  );
 }
 
 /** Those that take traffic by themselves: a VirtualService without hosts is a delegate. */
@@ -110,14 +116,15 @@ trap(
       });
     }),
   {
-    'on 5xx': (all) => (named(all, 'VirtualService', 'payments').spec.http[1].retries.retryOn = '5xx'),
+    'on 5xx': (all) => (named(all, 'VirtualService', 'payments-mesh').spec.http[1].retries.retryOn = '5xx'),
     'on a gateway’s error, through the gateway': (all) =>
       (named(all, 'VirtualService', `${LOANS}-edge`).spec.http[1].retries.retryOn = 'gateway-error'),
-    'a time for one try': (all) => (named(all, 'VirtualService', 'payments').spec.http[1].retries.perTryTimeout = '2s'),
-    'by the mesh’s own default': (all) => delete named(all, 'VirtualService', 'payments').spec.http[1].retries,
-    'a timeout that ends before the last try': (all) => (named(all, 'VirtualService', 'payments').spec.http[0].timeout = '8s'),
+    'a time for one try': (all) => (named(all, 'VirtualService', 'payments-mesh').spec.http[1].retries.perTryTimeout = '2s'),
+    'by the mesh’s own default': (all) => delete named(all, 'VirtualService', 'payments-mesh').spec.http[1].retries,
+    'a timeout that ends before the last try': (all) =>
+      (named(all, 'VirtualService', 'payments-mesh').spec.http[0].timeout = '8s'),
     'safe methods behind the others': (all) => {
-      const { http } = named(all, 'VirtualService', 'payments').spec as { http: Json[] };
+      const { http } = named(all, 'VirtualService', 'payments-mesh').spec as { http: Json[] };
       delete http[0]!.match;
     },
   },
@@ -136,12 +143,12 @@ trap(
     }),
   {
     'the old name': (all) => {
-      const { outlierDetection } = named(all, 'DestinationRule', 'payments').spec.trafficPolicy as { outlierDetection: Json };
+      const { outlierDetection } = named(all, 'DestinationRule', 'accounts').spec.trafficPolicy as { outlierDetection: Json };
       outlierDetection.consecutiveErrors = outlierDetection.consecutive5xxErrors;
       delete outlierDetection.consecutive5xxErrors;
     },
     'all pods at once': (all) =>
-      (named(all, 'DestinationRule', 'payments').spec.trafficPolicy.outlierDetection.maxEjectionPercent = 100),
+      (named(all, 'DestinationRule', 'accounts').spec.trafficPolicy.outlierDetection.maxEjectionPercent = 100),
   },
 );
 

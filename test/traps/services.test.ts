@@ -30,7 +30,7 @@ trap(
     deployments(objects)
       .map(appOf)
       .every(({ livenessProbe, readinessProbe, startupProbe }) => {
-        const [alive, started] = [livenessProbe, startupProbe].map((probe) => probe.httpGet.path as string);
+        const [alive, started] = [livenessProbe, startupProbe].map((probe) => probe?.httpGet?.path as string | undefined);
         return (
           asks(livenessProbe) !== asks(readinessProbe) &&
           ![alive, started].includes('/actuator/health') &&

@@ -163,7 +163,7 @@ function play(scheduler: Scheduler, store: Store, event: RehearsalEvent): void {
 function applied(store: Store, manifest: KubeObject): KubeObject {
   const object = copyOf(manifest) as Live & { spec?: Managed; status?: unknown };
   const kind = object.kind as Parameters<Store['find']>[0];
-  const existing = store.find(kind, namespaceOf(object), nameOf(object)) as typeof object | undefined;
+  const existing = store.find<typeof object>(kind, namespaceOf(object), nameOf(object));
   if (existing === undefined) {
     return object;
   }
