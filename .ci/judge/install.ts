@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { command } from './command';
@@ -69,6 +69,27 @@ export function pythonTool(name: string, distribution = name): Tool {
       command('python3', ['-m', 'venv', target]);
       const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:', '-r', file];
       command(join(target, 'bin', 'python'), pip, { minutes: MINUTES });
+    },
+  };
+}
+
+/**
+ * The programs of a Debian package, in one upstream version; nothing of it is installed. Where apt offers another version, or
+ * there is no apt, the judge is not run.
+ */
+export function debianTool(name: string, distribution: string, version: string): Tool {
+  return {
+    name,
+    version,
+    key: () => hash(distribution, process.arch),
+    install: (target) => {
+      command('apt-get', ['--quiet', 'download', `${distribution}=${version}*`], { cwd: target });
+      const file = readdirSync(target).find((one) => one.endsWith('.deb'))!;
+      const unpacked = join(target, 'unpacked');
+      command('dpkg-deb', ['--extract', join(target, file), unpacked]);
+      renameSync(join(unpacked, 'usr', 'bin'), join(target, 'bin'));
+      rmSync(unpacked, { recursive: true });
+      rmSync(join(target, file));
     },
   };
 }

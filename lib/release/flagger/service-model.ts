@@ -7,7 +7,7 @@ import type { CanaryServiceModel } from './canary-model';
 import { corsProblems, headersProblems, matchProblems, metadataProblems } from './service-problems';
 import { type CanaryServiceProps, MESH_ONLY, REQUESTS_ONLY } from './service-props';
 import type { At } from './shift';
-import { trafficPolicyProblems } from './traffic-policy';
+import { trafficPolicyProblems } from './traffic-policy-problems';
 
 /** What the service of a standalone canary belongs to. */
 export interface ServiceFacts {

@@ -27,7 +27,7 @@ const hook = (name: string, timeoutSeconds: number, type = 'rollout', retries = 
   validate() {},
   bind() {},
 });
-const metric = (made: object) => ({ validate() {}, bind: () => made });
+const metric = (made: object) => ({ validate() {}, bind: () => ({ describes: 'it is up', ...made }) });
 const up = metric({ name: 'a', query: 'up', thresholdRange: { min: 1 }, describes: 'it is up' });
 const premium = Audience.customerGroup('premium');
 const tcp = {
@@ -400,7 +400,7 @@ export const canaries: readonly WrongInput[] = [
     kind: 'rule 19: metrics',
     what: 'A metric is none',
     build: canary({ metrics: [{}] }),
-    message: 'Release.canary.metrics[0]: {} must be made with a factory of metrics',
+    message: 'Release.canary.metrics[0]: {} must be made with CanaryMetric.promql({ … }) or one of its sisters',
   },
   {
     kind: 'webhooks in time',
