@@ -131,7 +131,8 @@ export function bank(environment: Environment, props: BankEnvironment): void {
   for (const service of [accounts, payments, loans]) service.allowTo(postgres);
   for (const service of [loans, web]) service.allowTo(redis);
 
-  new ObservabilityStack(chart, 'observability', {
+  // A file of its own: rules are read as the table in the README, services line by line.
+  new ObservabilityStack(new Chart(environment, 'banking-observability'), 'observability', {
     services: [accounts, payments, loans, web],
     objective,
     runbooks: 'https://runbooks.banking.enterprise.com',
