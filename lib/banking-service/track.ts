@@ -1,13 +1,13 @@
-import { ApiObject, Size } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import * as crds from '../../imports';
 import { CANONICAL_REVISION_LABEL, VERSION_LABEL } from '../kernel/labels';
-import { bytes, milliCpu } from '../kernel/quantity';
 import { define, transform } from '../kube';
 import { type BoundTrack, type ObjectRef, type TrackProps, mostPods } from '../release/release';
 import type { ServiceModel } from './model';
 import { horizontalPodAutoscaler, scaledObject } from './resources/autoscaler';
+import { containerResources } from './resources/container-resources';
 import { completeDeployment } from './resources/deployment';
 import type { VersionModel } from './versions';
 
@@ -101,11 +101,6 @@ export class Track extends Construct implements BoundTrack {
   }
 
   private containerProps(model: TrackModel): kplus.ContainerProps {
-    const { requests, limits, ephemeralStorage } = model.resources;
-    const cpu = (text: string) => kplus.Cpu.millis(milliCpu(text));
-    // cdk8s-plus writes memory in whole mebibytes and disk in whole gibibytes; the exact quantities come with the completion.
-    const size = (text: string) => Size.mebibytes(Math.ceil(bytes(text) / 1024 ** 2));
-    const disk = Size.gibibytes(Math.ceil(bytes(ephemeralStorage) / 1024 ** 3));
     return {
       name: model.name,
       image: model.image,
@@ -113,11 +108,8 @@ export class Track extends Construct implements BoundTrack {
       command: model.command && [...model.command],
       args: model.args && [...model.args],
       ports: model.ports.map(({ name, targetPort }) => ({ name, number: targetPort })),
-      resources: {
-        cpu: { request: cpu(requests.cpu), limit: limits.cpu === undefined ? undefined : cpu(limits.cpu) },
-        memory: { request: size(requests.memory), limit: size(limits.memory) },
-        ephemeralStorage: { request: disk, limit: disk },
-      },
+      // Rounded; the exact quantities come with the completion.
+      resources: containerResources(model.resources),
       securityContext: { user: model.security.user, group: model.security.group },
       envVariables: Object.fromEntries(
         Object.entries(model.secretEnv).map(([name, { secret, key }]) => [

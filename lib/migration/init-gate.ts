@@ -1,9 +1,9 @@
-import { ApiObject, Size } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { BankingService } from '../banking-service/banking-service';
+import { containerResources } from '../banking-service/resources/container-resources';
 import { NATIVE_SIDECAR_ANNOTATION } from '../jobs/proxy';
-import { bytes, milliCpu } from '../kernel/quantity';
 import { type Manifest, transform } from '../kube';
 import type { MigrationModel } from './model';
 import { compareVersions } from './version';
@@ -41,20 +41,12 @@ export function addInitGate(scope: Construct, service: BankingService, model: Mi
   const { job, tool, init } = model;
   for (const { name: track, deployment } of gatedTracks(service, model)) {
     const secret = (name: string) => ensure(scope, `secret-${name}`, (id) => kplus.Secret.fromSecretName(scope, id, name));
-    const { requests, limits, ephemeralStorage } = job.resources;
-    const cpu = (text: string) => kplus.Cpu.millis(milliCpu(text));
-    const size = (text: string) => Size.mebibytes(Math.ceil(bytes(text) / 1024 ** 2));
-    const disk = Size.gibibytes(Math.ceil(bytes(ephemeralStorage) / 1024 ** 3));
     const container = deployment.addInitContainer({
       name: `wait-for-${job.name}`,
       image: tool.image,
       imagePullPolicy: job.imagePullPolicy as kplus.ImagePullPolicy,
       command: ['sh', '-c', waitScript(model)],
-      resources: {
-        cpu: { request: cpu(requests.cpu), limit: limits.cpu === undefined ? undefined : cpu(limits.cpu) },
-        memory: { request: size(requests.memory), limit: size(limits.memory) },
-        ephemeralStorage: { request: disk, limit: disk },
-      },
+      resources: containerResources(job.resources),
       securityContext: { user: job.security.user, group: job.security.group },
       envVariables: {
         ...Object.fromEntries(Object.entries(init!.env).map(([key, value]) => [key, kplus.EnvValue.fromValue(value)])),

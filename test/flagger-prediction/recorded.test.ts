@@ -11,8 +11,6 @@ const WORLDS: Worlds = { ...STRATEGIES, ...VERSIONS };
 it.each(Object.keys(WORLDS))('predicts what Flagger 1.44.0 makes: %s', (strategy) => {
   const prints = predictedPrints({ [strategy]: WORLDS[strategy]! });
   const expected = Object.entries(recorded).filter(([release]) => release.startsWith(`${strategy}: `));
-  // What was recorded has to be predicted; what is predicted beside it waits for the next recording.
-  const held = Object.entries(prints).filter(([release]) => release in recorded);
   expect(expected.length).toBeGreaterThan(0);
-  expect(held.map(([release, ticks]) => [release, ticks.join(' ')])).toEqual(expected);
+  expect(Object.entries(prints).map(([release, ticks]) => [release, ticks.join(' ')])).toEqual(expected);
 });

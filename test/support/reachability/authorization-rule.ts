@@ -131,8 +131,9 @@ function header(headers: Readonly<Record<string, string>>, name: string): string
   return Object.entries(headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 }
 
+const negated = (name: string): string => `not${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
 function conditions(where: string, fields: Fields, matchers: Record<string, Matcher>): Condition[] {
-  const negated = (name: string): string => `not${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   onlyKnown(
     where,
     fields,
@@ -141,6 +142,32 @@ function conditions(where: string, fields: Fields, matchers: Record<string, Matc
   return Object.entries(matchers)
     .map(([name, matcher]) => ({ matcher, values: fields[name] ?? [], notValues: fields[negated(name)] ?? [] }))
     .filter(({ values, notValues }) => values.length + notValues.length > 0);
+}
+
+interface ReadRule {
+  readonly sources: readonly (readonly Condition[])[];
+  readonly operations: readonly (readonly Condition[])[];
+  readonly when: readonly Condition[];
+}
+
+const READ = new WeakMap<AuthorizationRule, ReadRule>();
+
+/** Rules are never changed, and read for every flow. */
+function read(where: string, rule: AuthorizationRule): ReadRule {
+  const before = READ.get(rule);
+  if (before) return before;
+  onlyKnown(where, rule, ['from', 'to', 'when']);
+  const now: ReadRule = {
+    sources: (rule.from ?? []).map(({ source = {} }, i) => conditions(`${where}.from[${i}]`, source, SOURCE)),
+    operations: (rule.to ?? []).map(({ operation = {} }, i) => conditions(`${where}.to[${i}]`, operation, OPERATION)),
+    when: (rule.when ?? []).map(({ key = '', values = [], notValues = [] }) => ({
+      matcher: whenMatcher(where, key),
+      values,
+      notValues,
+    })),
+  };
+  READ.set(rule, now);
+  return now;
 }
 
 /**
@@ -154,14 +181,7 @@ export function ruleMatches(
   attributes: Attributes,
   policyNamespace: string,
 ): boolean {
-  onlyKnown(where, rule, ['from', 'to', 'when']);
-  const sources = (rule.from ?? []).map(({ source = {} }, i) => conditions(`${where}.from[${i}]`, source, SOURCE));
-  const operations = (rule.to ?? []).map(({ operation = {} }, i) => conditions(`${where}.to[${i}]`, operation, OPERATION));
-  const when = (rule.when ?? []).map(({ key = '', values = [], notValues = [] }) => ({
-    matcher: whenMatcher(where, key),
-    values,
-    notValues,
-  }));
+  const { sources, operations, when } = read(where, rule);
   const blind = ({ matcher }: Condition): boolean => attributes.tcp && matcher.httpOnly === true;
   if (action === 'ALLOW' && [...sources.flat(), ...operations.flat(), ...when].some(blind)) {
     return false;
@@ -172,7 +192,7 @@ export function ruleMatches(
       blind(condition) || ((condition.values.length === 0 || condition.values.some(fits)) && !condition.notValues.some(fits))
     );
   };
-  const anyOf = (alternatives: Condition[][]): boolean =>
+  const anyOf = (alternatives: ReadRule['sources']): boolean =>
     alternatives.length === 0 || alternatives.some((all) => all.every(holds));
   return anyOf(sources) && anyOf(operations) && when.every(holds);
 }

@@ -9,7 +9,9 @@ const TRAFFIC = 'traffic.sidecar.istio.io';
 const PROXY_PORTS = [15020, 15021, 15090];
 
 function portList(pod: Pod, annotation: string): number[] {
-  return (pod.annotations[`${TRAFFIC}/${annotation}`] ?? '')
+  const text = pod.annotations[`${TRAFFIC}/${annotation}`];
+  if (text === undefined) return [];
+  return text
     .split(',')
     .map((port) => port.trim())
     .filter(Boolean)

@@ -72,19 +72,25 @@ export function unnoticed(
   probes: readonly Probe[],
 ): Mutation[] {
   const before = build(objects);
-  const expected = probes.map((probe) => signature(before.flow(probe)));
+  const expected = new Map(probes.map((probe) => [probe, signature(before.flow(probe))]));
+  // What noticed one change is likely to notice the next one too, so it is asked first.
+  const sharp: Probe[] = [];
   return mutations.filter((mutation) => {
     const after = build(mutation.objects);
-    return nearestFirst(probes, mutation).every((index) => signature(after.flow(probes[index]!)) === expected[index]);
+    const notices = (probe: Probe): boolean => signature(after.flow(probe)) !== expected.get(probe);
+    const near = nearWorkload(mutation);
+    const by =
+      [...sharp.filter(near), ...sharp.filter((probe) => !near(probe)), ...probes.filter(near)].find(notices) ??
+      probes.find(notices);
+    if (by && !sharp.includes(by)) sharp.unshift(by);
+    return by === undefined;
   });
 }
 
-/** Indexes of the probes, those of the workload that the changed object is named for first: they are likely to notice. */
-function nearestFirst(probes: readonly Probe[], { id }: Mutation): number[] {
+/** Whether a probe comes from the workload that the changed object is named for, or goes to it. */
+function nearWorkload({ id }: Mutation): (probe: Probe) => boolean {
   const workload = id.replace(/^[^/]*\//, '').replace(/[# ].*$/, '');
-  const near = (probe: Probe) => probe.from === workload || probe.to === workload;
-  const indexes = probes.map((_, index) => index);
-  return [...indexes.filter((index) => near(probes[index]!)), ...indexes.filter((index) => !near(probes[index]!))];
+  return ({ from, to }) => from === workload || to === workload;
 }
 
 function signature(layers: Layers): string {

@@ -85,10 +85,14 @@ export function specOf<Spec extends object>(object: KubeObject): Spec {
   return (object['spec'] ?? {}) as Spec;
 }
 
+const UNDERSTOOD = new WeakSet<object>();
+
 /** Throws for a field that nobody here interprets, so that an evaluator too old for its input is heard of. */
 export function onlyKnown(where: string, value: object, known: readonly string[]): void {
+  if (UNDERSTOOD.has(value)) return; // objects are never changed, and each part is always read as the same thing
   const stranger = Object.keys(value).find((field) => !known.includes(field));
   if (stranger !== undefined) {
     throw new Unsupported(`${where}: the evaluator does not know the field '${stranger}'; it knows ${known.join(', ')}`);
   }
+  UNDERSTOOD.add(value);
 }
