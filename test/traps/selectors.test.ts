@@ -84,6 +84,7 @@ describe.each(environments.map(({ name }) => name))('the bank in %s', (name) => 
       'NetworkPolicy.ingress.from.podSelector',
       'NetworkPolicy.podSelector',
       'PodDisruptionBudget.selector',
+      'PodMonitor.selector',
       'Service.selector',
       'Sidecar.workloadSelector',
     ]);

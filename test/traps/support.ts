@@ -2,9 +2,23 @@ import { parseAllDocuments } from 'yaml';
 import { type BankEnvironment, environments } from '../../apps/bank/environments';
 import { bank } from '../../apps/bank/bank';
 import { Environment, GitOpsApp } from '../../lib';
-import type { Json } from '../banking-service/world';
+import { type Json, type Objects, deployments } from '../support/rules/objects';
+import type { Rule } from '../support/rules';
 
-export type Objects = readonly Json[];
+export {
+  appOf,
+  budgetsOf,
+  containersOf,
+  deployments,
+  fewest,
+  identityOf,
+  kinds,
+  podOf,
+  scalerOf,
+  selects,
+  walk,
+} from '../support/rules/objects';
+export type { Objects } from '../support/rules/objects';
 
 export function environment(name: string): BankEnvironment {
   return environments.find((one) => one.name === name)!;
@@ -41,8 +55,9 @@ export function trap(
   });
 }
 
-export function kinds(objects: Objects, ...wanted: readonly string[]): Json[] {
-  return objects.filter(({ kind }) => wanted.includes(kind as string));
+/** A trap that a design rule keeps the output out of. */
+export function ruleTrap(rule: Rule, objects: Objects, breaks: Readonly<Record<string, (all: Json[]) => void>>): void {
+  trap(`rule ${rule.number}: ${rule.says}`, objects, (all) => rule.broken(all).length === 0, breaks);
 }
 
 export function named(objects: Objects, kind: string, name: string): Json {
@@ -51,59 +66,15 @@ export function named(objects: Objects, kind: string, name: string): Json {
   return found;
 }
 
-export const deployments = (objects: Objects): Json[] => kinds(objects, 'Deployment');
-export const podOf = (deployment: Json): Json => deployment.spec.template.spec as Json;
-export const containersOf = (deployment: Json): Json[] => [
-  ...podOf(deployment).containers,
-  ...(podOf(deployment).initContainers ?? []),
-];
-export const appOf = (deployment: Json): Json =>
-  podOf(deployment).containers.find((one: Json) => one.name === identityOf(deployment)) as Json;
-
-/** The service that a Deployment is a track of. */
-export const identityOf = ({ spec }: Json): string => spec.template.metadata.labels['banking.workload/name'] as string;
-
 /** A check of every Deployment, of which there is one at least. */
 export const every =
   (check: (deployment: Json, objects: Objects) => unknown) =>
   (objects: Objects): boolean =>
     deployments(objects).length > 0 && deployments(objects).every((one) => Boolean(check(one, objects)));
 
-/** The autoscaler of a Deployment. */
-export function scalerOf(objects: Objects, { metadata }: Json): Json | undefined {
-  return kinds(objects, 'HorizontalPodAutoscaler', 'ScaledObject').find(
-    (one) => one.spec.scaleTargetRef.name === metadata.name && one.metadata.namespace === metadata.namespace,
-  );
-}
-
-/** The fewest replicas that a Deployment has. */
-export function fewest(objects: Objects, deployment: Json): number {
-  const spec = scalerOf(objects, deployment)?.spec as Json | undefined;
-  return (deployment.spec.replicas ?? spec?.minReplicas ?? spec?.minReplicaCount ?? 1) as number;
-}
-
-/** Whether a selector means the pods of a Deployment. */
-export function selects(selector: Json, { metadata, spec }: Json, namespace: string): boolean {
-  const labels = spec.template.metadata.labels as Json;
-  return metadata.namespace === namespace && Object.entries(selector).every(([key, value]) => labels[key] === value);
-}
-
-export function budgetsOf(objects: Objects, deployment: Json): Json[] {
-  return kinds(objects, 'PodDisruptionBudget').filter((one) =>
-    selects(one.spec.selector.matchLabels, deployment, one.metadata.namespace),
-  );
-}
-
 /** `2`, `250ms`, `10s` in milliseconds. */
 export function milliseconds(duration: string): number {
   const [, value, unit] = /^([0-9.]+)(ms|s)$/.exec(duration) ?? [];
   if (!unit) throw new Error(`${duration} is no duration`);
   return Number(value) * (unit === 's' ? 1000 : 1);
-}
-
-/** Every object of a value, the value among them, with the keys that lead to it. */
-export function walk(value: unknown, visit: (at: Json, path: readonly string[]) => void, path: readonly string[] = []): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (!Array.isArray(value)) visit(value, path);
-  Object.entries(value).forEach(([key, inner]) => walk(inner, visit, [...path, key]));
 }
