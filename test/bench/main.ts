@@ -1,61 +1,94 @@
-/** `npm run bench`: how long a synth takes and what it needs, printed as tables. Nothing here passes or fails. */
-import { execFileSync } from 'node:child_process';
+/**
+ * `npm run bench`: how long a synth takes and what it needs, beside other ways to the same objects. Prints tables; nothing here
+ * passes or fails. `-- 1 10 100` measures these numbers of services alone.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { coldStart, loading } from './cold-start';
+import { writeHelmChart } from './helm-chart';
+import { helmVersion } from './helm-program';
+import { median, measure, table } from './measure';
+import type { Layout } from './scene';
 
-const RUNS = 5;
-const SIZES = [10, 100, 1000];
-const tsx = createRequire(__filename).resolve('tsx/cli');
+const SIZES = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1, 10, 100, 1000, 2000];
+const LAYOUTS: readonly Layout[] = ['each', 'one'];
+/** Plain cdk8s validates the whole app for each chart: beyond this it takes minutes. */
+const MOST_FOR_CDK8S = 1000;
+const RIVALS = ['yaml', 'js-yaml', 'json', 'cdk8s', 'helm'] as const;
+type Rival = (typeof RIVALS)[number];
 
-interface Measured {
+const runsFor = (services: number): number => (services > 100 ? 3 : 5);
+
+function rivalsFor(services: number, layout: Layout, withHelm: boolean): Rival[] {
+  return RIVALS.filter((rival) =>
+    rival === 'helm' ? withHelm && layout === 'each' && services >= 10 : rival !== 'cdk8s' || services <= MOST_FOR_CDK8S,
+  );
+}
+
+interface Figures {
   readonly ms: number;
   readonly peakMb: number;
+  /** Our time to theirs, the median of the pairs. */
+  readonly ratios: ReadonlyMap<Rival, number>;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
-function measure(what: string, services: number, folder: string): Measured {
-  const args = [tsx, join(__dirname, 'work.ts'), what, String(services), folder];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Measured;
-}
-
-/** Milliseconds that a fresh process takes to load modules, after those that every app loads anyway. */
-function loading(first: readonly string[], then: readonly string[]): number {
-  const load = (names: readonly string[]) => names.map((name) => `require(${JSON.stringify(name)});`).join('');
-  const script = `${load(first)}const s=process.hrtime.bigint();${load(then)}console.log(Number(process.hrtime.bigint()-s)/1e6)`;
-  return median(Array.from({ length: RUNS }, () => Number(execFileSync(process.execPath, ['-e', script], { cwd: __dirname }))));
-}
-
-const library = join(__dirname, '..', '..', 'build', 'lib', 'index.js');
-console.log(`Node ${process.version}, ${cpus().length} cores, medians of ${RUNS} runs, each in a process of its own\n`);
-console.log('| loaded | ms |\n|---|--:|');
-console.log(`| cdk8s and cdk8s-plus-28 | ${loading([], ['cdk8s', 'cdk8s-plus-28']).toFixed(0)} |`);
-console.log(`| cdk8s-banking after them | ${loading(['cdk8s', 'cdk8s-plus-28'], [library]).toFixed(0)} |\n`);
-
-console.log('| services, a chart each | construct + synth | per service | peak memory | same objects, `yaml` alone | ratio |');
-console.log('|--:|--:|--:|--:|--:|--:|');
-const perService = new Map<number, number>();
-for (const services of SIZES) {
-  const pairs = Array.from({ length: RUNS }, () => {
+/** Ours and each rival in turn, so that what else the machine does meets all of them. */
+function figures(services: number, layout: Layout, withHelm: boolean): Figures {
+  const ours: { readonly ms: number; readonly peakMb: number }[] = [];
+  const ratios = new Map<Rival, number[]>();
+  for (let run = 0; run < runsFor(services); run++) {
     const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-    const ours = measure('ours', services, folder);
-    const plain = measure('plain', services, folder);
-    rmSync(folder, { recursive: true });
-    return { ours, plain, ratio: ours.ms / plain.ms };
-  });
-  const ms = median(pairs.map(({ ours }) => ours.ms));
-  perService.set(services, ms / services);
-  const cells = [
-    services,
-    `${ms.toFixed(0)} ms`,
-    `${(ms / services).toFixed(2)} ms`,
-    `${median(pairs.map(({ ours }) => ours.peakMb)).toFixed(0)} MB`,
-    `${median(pairs.map(({ plain }) => plain.ms)).toFixed(0)} ms`,
-    median(pairs.map(({ ratio }) => ratio)).toFixed(2),
-  ];
-  console.log(`| ${cells.join(' | ')} |`);
+    try {
+      const from = join(folder, 'ours');
+      const own = measure('ours', services, layout, '-', from);
+      ours.push(own);
+      for (const rival of rivalsFor(services, layout, withHelm)) {
+        const source = rival === 'helm' ? join(folder, 'chart') : from;
+        if (rival === 'helm') writeHelmChart(source, from, services);
+        const { ms } = measure(rival, services, layout, source, join(folder, rival));
+        ratios.set(rival, [...(ratios.get(rival) ?? []), own.ms / ms]);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+  return {
+    ms: median(ours.map(({ ms }) => ms)),
+    peakMb: median(ours.map(({ peakMb }) => peakMb)),
+    ratios: new Map([...ratios].map(([rival, values]) => [rival, median(values)])),
+  };
 }
-const growth = perService.get(1000)! / perService.get(100)!;
-console.log(`\nTime per service at 1000 is ${growth.toFixed(2)} times that at 100.`);
+
+const helm = helmVersion();
+console.log(
+  `Node ${process.version}, ${cpus().length} cores; medians of 5 runs, of 3 from 1000 services on; each in a process of its own.`,
+);
+console.log(helm.found ? `helm ${helm.version}.\n` : `helm is not measured: ${helm.why}\n`);
+
+const each = new Map<number, Figures>();
+for (const layout of LAYOUTS) {
+  const rows = SIZES.map((services) => {
+    const own = figures(services, layout, helm.found);
+    if (layout === 'each') each.set(services, own);
+    return [
+      String(services),
+      `${own.ms.toFixed(0)} ms`,
+      `${(own.ms / services).toFixed(2)} ms`,
+      `${own.peakMb.toFixed(0)} MB`,
+      ...RIVALS.map((rival) => own.ratios.get(rival)?.toFixed(2) ?? '–'),
+    ];
+  });
+  console.log(layout === 'each' ? 'One chart, and so one file, for each service:\n' : '\nOne chart for all:\n');
+  console.log(
+    table(['services', 'construct and synth', 'per service', 'peak memory', ...RIVALS.map((rival) => `: ${rival}`)], rows),
+  );
+}
+
+const per = (services: number): number | undefined => {
+  const own = each.get(services);
+  return own && own.ms / services;
+};
+if (per(2000) && per(100)) console.log(`\nTime per service at 2000 is ${(per(2000)! / per(100)!).toFixed(2)} times that at 100.`);
+
+console.log(`\n${loading()}\n\n${coldStart()}`);
