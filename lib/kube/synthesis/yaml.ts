@@ -8,7 +8,6 @@ import {
   SCALAR_STYLE,
   type ScalarLayout,
 } from 'js-yaml';
-import type { Manifest } from '../manifest';
 
 const { tryLongOrMultilineAsBlock, quoteInvalidPlain, fallbackToDoubleQuoted } = DEFAULT_SCALAR_STYLE_RULES;
 const STRING = JSON_SCHEMA.defaultScalarTag.tagName;
@@ -19,8 +18,9 @@ const STRING = JSON_SCHEMA.defaultScalarTag.tagName;
  * - A tab within a line: PyYAML refuses it. One that starts a block: Go takes it for the indentation.
  * - Blank lines at the end of a block: `yaml` drops their spaces, and the writer would end the document with `...`, which
  *   kubectl does not count as an end.
+ * - What would start or end a document, were it the key of a whole object.
  */
-const MISREAD = /[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]|^[^\n]*\t[^\n]*$|^\n*\t|(?:^|\n)[ \t]*\n$|\n[ \t]+$/;
+const MISREAD = /[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]|^[^\n]*\t[^\n]*$|^\n*\t|(?:^|\n)[ \t]*\n$|\n[ \t]+$|^(?:---|\.\.\.)(?:\s|$)/;
 
 /**
  * What reads as a number somewhere, and is none in the schema below. Go leaves out every `_` first, takes `0X1F` and
@@ -47,7 +47,7 @@ const OPTIONS: PresenterOptions = {
 };
 
 /** The YAML of some objects: the one place that knows the writer. No line is folded, and no object is an alias of another. */
-export function toYaml(objects: readonly Manifest[]): string {
+export function toYaml(objects: readonly object[]): string {
   const [list] = jsToAst(objects, JSON_SCHEMA, { noRefs: true });
   if (list?.contents?.kind !== 'sequence') return '';
   return present(
