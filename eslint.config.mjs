@@ -48,7 +48,10 @@ export default defineConfig(
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'import-x/no-default-export': 'error',
       'import-x/no-duplicates': 'error',
-      'import-x/no-extraneous-dependencies': ['error', { devDependencies: ['test/**', 'imports/generator/**', '.ci/judge/**'] }],
+      'import-x/no-extraneous-dependencies': [
+        'error',
+        { devDependencies: ['test/**', 'imports/generator/**', '.ci/judge/**', '.ci/play/**'] },
+      ],
       'import-x/no-mutable-exports': 'error',
       'import-x/no-self-import': 'error',
       '@typescript-eslint/consistent-type-imports': [
@@ -95,7 +98,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['apps/**/*.ts', 'test/bench/**/*.ts', 'imports/generator/main.ts', '.ci/judge/main.ts'],
+    files: ['apps/**/*.ts', 'test/bench/**/*.ts', 'imports/generator/main.ts', '.ci/judge/main.ts', '.ci/play/main.ts'],
     rules: { 'no-console': 'off' },
   },
 );

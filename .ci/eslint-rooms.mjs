@@ -17,6 +17,7 @@ export const ROOMS = {
   release: [...MESH, 'promql', 'alerting'],
   'banking-service': [...MESH, 'release'],
   'load-tester': [...MESH, 'release', 'banking-service'],
+  tracing: [...MESH, 'banking-service'],
   jobs: [...FOUNDATION, 'zero-trust', 'banking-service'],
   migration: [...FOUNDATION, 'zero-trust', 'release', 'banking-service', 'jobs'],
   validation: [...FOUNDATION, 'zero-trust', 'banking-service', 'jobs'],

@@ -8,6 +8,7 @@ export {
   type FlaggerProps,
   type ForeignPods,
   type GatewayPods,
+  type AlertmanagerProps,
   type GrafanaProps,
   type IstioProps,
   type PlatformProps,
@@ -159,7 +160,7 @@ export {
   type ConfigurationProps,
   type SecretFiles,
 } from './banking-service/configuration';
-export { Health, type HealthProps, type PresetOptions } from './banking-service/health';
+export { Health, type HealthProps, type MetricsEndpoint, type PresetOptions } from './banking-service/health';
 export type { AvailabilityModel } from './banking-service/availability';
 export type { ResourcesModel, SecurityModel } from './banking-service/container';
 export type { ServiceModel } from './banking-service/model';
@@ -208,15 +209,37 @@ export { GatewayTls, TlsVersion } from './mesh-gateway/tls';
 
 export { ALERTS, type AlertContext, type AlertName } from './observability/alerts/alert';
 export type { ObservedBackup } from './observability/alerts/namespace';
-export { DASHBOARDS, type Links } from './observability/links';
+export {
+  type ConfigMapDashboardsOptions,
+  Dashboards,
+  type DashboardsModel,
+  type GrafanaOperatorOptions,
+} from './observability/dashboards/dashboards';
+export { DASHBOARDS, type Dashboard, type Links, dashboardUid } from './observability/links';
 export type { BackupProps, ObservabilityStackProps, StackModel } from './observability/model';
 export { ObservabilityStack } from './observability/observability-stack';
 export type { BurnRate, Severity } from './observability/objective/burn-rates';
 export type { Goal, ObjectiveTargets, Route } from './observability/objective/goals';
+export { Monitors, type MonitorsModel, type ScrapeModel } from './observability/monitors/monitors';
+export type { MonitorOptions } from './observability/monitors/props';
 export { Objective, type ObjectiveProps } from './observability/objective/objective';
 export { ObservedService, type ObservedServiceOptions, type ObservedServiceProps } from './observability/observed-service';
 export { type IstioSourceOptions, RequestSource, type RequestSourceOptions } from './observability/request-source';
+export type { AlertRouteModel, NamedService, RoutingModel, TimingModel } from './observability/routing/model';
+export type { AlertRouteProps, AlertRoutingProps, AlertTiming, TicketHours, Weekday } from './observability/routing/props';
 export type { ServiceNames } from './observability/service-names';
+export {
+  type AccessLogMode,
+  type AccessLogOptions,
+  AccessLogs,
+  type AccessLogsModel,
+  type AllLogOptions,
+  type ErrorLogOptions,
+} from './observability/telemetry/access-logs';
+export type { NamespaceTelemetry, TelemetryModel } from './observability/telemetry/model';
+export type { TelemetryProps } from './observability/telemetry/props';
+export { TraceTag, type TraceTagModel } from './observability/telemetry/trace-tag';
+export { Tracing, type TracingModel, type TracingOptions } from './observability/telemetry/tracing';
 export { ENVOY_STATS_ANNOTATION } from './observability/sources/envoy';
 
 export {
@@ -228,6 +251,7 @@ export {
   type RocketChatProps,
   type SlackProps,
 } from './alerting/alert-channel';
+export type { AlertmanagerChannel } from './alerting/alertmanager-receiver';
 export type {
   AlertChannelModel,
   DiscordModel,
@@ -261,5 +285,14 @@ export type { LoadTestProps } from './release/flagger/webhooks/load-model';
 export type { CustomProps, ReceiverOptions, ServiceCallProps } from './release/flagger/webhooks/receivers';
 export type { CallOptions, GateOptions } from './release/flagger/webhooks/timing';
 export { type ApprovalOptions, type RollbackOptions, Webhook } from './release/flagger/webhooks/webhook';
+export { Jaeger } from './tracing/jaeger';
+export { OpenTelemetryCollector } from './tracing/open-telemetry-collector';
+export type { JaegerProps } from './tracing/jaeger-props';
+export type { OpenTelemetryCollectorProps } from './tracing/props';
+export type { ReceiverProps } from './tracing/receiver-props';
+export type { ReceiverPlace, TraceCollector } from './tracing/receiver';
+export type { SenderPods, SpanSender } from './tracing/senders';
+export { TailSampling, type TailSamplingModel, type TailSamplingProps } from './tracing/tail-sampling';
+export { type OtlpExportProps, TraceExport, type TraceExportModel } from './tracing/trace-export';
 export { LoadTester } from './load-tester/load-tester';
 export type { ExistingLoadTesterProps, LoadTesterProps } from './load-tester/props';

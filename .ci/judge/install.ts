@@ -39,6 +39,20 @@ export function goTool(name: string, options: { readonly flags?: readonly string
   };
 }
 
+/** A program of ours in Go, of one file: built from a folder with its `go.mod` and `go.sum`. */
+export function goProgram(name: string, version: string, folder: string): Tool {
+  const sources = ['go.mod', 'go.sum', 'main.go'].map((file) => readFileSync(join(folder, file), 'utf8'));
+  return {
+    name,
+    version,
+    key: () => hash(...sources, process.platform, process.arch),
+    install: (target) => {
+      const env = { GOFLAGS: '-mod=readonly', GOWORK: 'off' };
+      command('go', ['build', '-o', join(target, 'bin', name), '.'], { cwd: folder, env, minutes: MINUTES });
+    },
+  };
+}
+
 /** The version of the module that gives a command: the longest module path that its package begins with. */
 export function versionIn(mod: string, program: string): string {
   const tools = [...mod.matchAll(/^(?:tool|\t)\s*(\S+)$/gm)].map((match) => match[1]!);

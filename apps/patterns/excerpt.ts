@@ -13,7 +13,7 @@ export class Excerpts extends GitOpsApp {
   private readonly shown = new Map<string, readonly string[]>();
 
   /**
-   * @param shows kinds, or objects as `Kind/name`
+   * @param shows kinds, or objects as `Kind/name`, or as `Kind/name-*` where the end of the name is a hash
    * @throws Error when one of them is not in the chart: an excerpt that lost its subject would go unnoticed
    */
   add(pattern: Pattern, shows: readonly string[]): this {
@@ -24,7 +24,9 @@ export class Excerpts extends GitOpsApp {
         .filter((one) => ApiObject.isApiObject(one))
         .flatMap(names),
     );
-    const missing = shows.filter((one) => !known.has(one) && !/^(Gates|Releases)\//.test(one));
+    const missing = shows.filter(
+      (one) => ![...known].some((name) => means(one, name)) && !/^(Gates|Mesh configuration|Releases)\//.test(one),
+    );
     if (missing.length > 0)
       throw new Error(`${chart.node.id} has no ${missing.join(', ')}; it has ${[...known].sort().join(', ')}`);
     this.shown.set(chart.node.path, shows);
@@ -38,9 +40,12 @@ export class Excerpts extends GitOpsApp {
 
   protected override selects(object: ApiObject): boolean {
     const shows = this.shown.get(object.chart.node.path) ?? [];
-    return names(object).some((name) => shows.includes(name));
+    return names(object).some((name) => shows.some((one) => means(one, name)));
   }
 }
+
+const means = (shown: string, name: string): boolean =>
+  shown.endsWith('*') ? name.startsWith(shown.slice(0, -1)) : name === shown;
 
 function names({ kind, name }: ApiObject): string[] {
   return [kind, `${kind}/${name}`];

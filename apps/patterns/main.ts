@@ -4,6 +4,11 @@ import { routing } from './m2-routing';
 import { retries } from './m3-retries';
 import { circuitBreaker } from './m4-circuit-breaker';
 import { egress } from './m8-egress';
+import { monitors } from './o1-monitors';
+import { dashboards } from './o3-dashboards';
+import { tracing } from './o4-tracing';
+import { accessLogs } from './o5-access-logs';
+import { alertRouting } from './o6-alert-routing';
 import { overrides } from './overrides';
 import { relaxedRolling } from './r1-relaxed';
 import { faults } from './r10-faults';
@@ -100,11 +105,29 @@ new Excerpts({ folder: 'patterns' })
     'Sidecar/connector',
     'VirtualService/registry-example-org',
   ])
+  .add(monitors, ['PodMonitor', 'ServiceMonitor'])
+  .add(dashboards, [
+    'ConfigMap/dashboard-liquidity-release',
+    'ConfigMap/dashboard-liquidity-service',
+    'GrafanaDashboard/funds-fleet',
+  ])
+  .add(alertRouting, ['AlertmanagerConfig'])
   .add(namespace, ['AuthorizationPolicy', 'Namespace', 'NetworkPolicy', 'PeerAuthentication', 'ServiceAccount', 'Sidecar'])
   .add(mtlsMigration, ['PeerAuthentication'])
   .add(network, ['NetworkPolicy/positions', 'NetworkPolicy/scheduler', 'Sidecar/positions', 'Sidecar/scheduler'])
   .add(authorization, ['AuthorizationPolicy/deposits', 'AuthorizationPolicy/journal'])
   .add(access, ['Role', 'RoleBinding'])
   .add(quota, ['LimitRange', 'ResourceQuota'])
+  .add(tracing, [
+    'AuthorizationPolicy/collector',
+    'ConfigMap/collector-*',
+    'Deployment/collector',
+    'Mesh configuration/standing-orders-observability',
+    'NetworkPolicy/collector',
+    'ServiceEntry',
+    'Sidecar/collector',
+    'Telemetry',
+  ])
+  .add(accessLogs, ['Mesh configuration/limit-changes-observability', 'Telemetry'])
   .add(overrides, ['Deployment', 'DestinationRule'])
   .synth();

@@ -16,6 +16,7 @@ import {
 } from '../kernel/shape';
 import { managementProblems } from '../zero-trust/management-paths';
 import { portNumber } from '../kernel/names';
+import { isIstioPort } from '../zero-trust/ports';
 import { HealthProbe, type ProbeTiming } from './probe';
 
 export interface HealthProps {
@@ -30,7 +31,14 @@ export interface HealthProps {
   /** Paths that tell of the inside and stay closed to callers that do not name them. @default - none */
   readonly managementPaths?: readonly string[];
   /** Where the application serves Prometheus metrics, for the proxy to merge with its own. @default - only the proxy's metrics */
-  readonly metrics?: { readonly path: string; readonly port?: number };
+  readonly metrics?: MetricsEndpoint;
+}
+
+/** Where an application serves Prometheus metrics. */
+export interface MetricsEndpoint {
+  readonly path: string;
+  /** @default - the service's main port */
+  readonly port?: number;
 }
 
 export interface PresetOptions {
@@ -38,6 +46,12 @@ export interface PresetOptions {
   readonly port?: number;
   /** The longest start that is still a good one. @default - what the preset's startup probe gives */
   readonly startsWithin?: Duration;
+  /**
+   * Where the application serves Prometheus metrics, for the proxy to merge with its own. On the main port, callers that do not
+   * name the path are kept from it.
+   * @default - only the proxy's metrics; of Spring Boot Actuator `/actuator/prometheus`
+   */
+  readonly metrics?: MetricsEndpoint;
 }
 
 const timing = (initial: number, period: number, timeout: number, failureThreshold: number): ProbeTiming => ({
@@ -49,16 +63,18 @@ const timing = (initial: number, period: number, timeout: number, failureThresho
 
 const PROBE = madeBy(HealthProbe, 'HealthProbe.http(…), .grpc(…), .tcp(…) or .exec(…)');
 
+const METRICS = propsOf<MetricsEndpoint>({ path: ANYTHING, port: PARSED });
+
 const HEALTH: Shapes<HealthProps> = {
   liveness: PROBE,
   readiness: PROBE,
   startup: PROBE,
   startsWithin: DURATION,
   managementPaths: listOf(ANYTHING),
-  metrics: propsOf({ path: ANYTHING, port: PARSED }),
+  metrics: METRICS,
 };
 
-const PRESET: Shapes<PresetOptions> = { port: NUMBER, startsWithin: DURATION };
+const PRESET: Shapes<PresetOptions> = { port: NUMBER, startsWithin: DURATION, metrics: METRICS };
 
 /** How a service tells that it is well. */
 export class Health {
@@ -68,14 +84,14 @@ export class Health {
    * https://docs.spring.io/spring-boot/reference/actuator/endpoints.html#actuator.endpoints.kubernetes-probes
    */
   static springBootActuator(options: PresetOptions = {}): Health {
-    const { port, startsWithin } = fitOptions('Health.springBootActuator', options, PRESET);
+    const { port, startsWithin, metrics } = fitOptions('Health.springBootActuator', options, PRESET);
     return Health.of({
       liveness: HealthProbe.http('/actuator/health/liveness', { ...timing(60, 30, 10, 3), port }),
       readiness: HealthProbe.http('/actuator/health/readiness', { ...timing(30, 10, 5, 3), port }),
       startup: stretched(HealthProbe.http('/actuator/health/liveness', { ...timing(30, 10, 5, 12), port }), startsWithin),
       startsWithin,
-      managementPaths: ['/actuator'],
-      metrics: { path: '/actuator/prometheus', port },
+      managementPaths: ['/actuator', ...closedBy(metrics)],
+      metrics: metrics ?? { path: '/actuator/prometheus', port },
     });
   }
 
@@ -85,6 +101,7 @@ export class Health {
     const {
       port,
       startsWithin,
+      metrics,
       livenessPath = '/healthz',
       readinessPath = '/readyz',
     } = fitOptions('Health.commerce', options, shapes);
@@ -93,28 +110,32 @@ export class Health {
       readiness: HealthProbe.http(readinessPath, { ...timing(5, 5, 3, 3), port }),
       startup: stretched(HealthProbe.http(livenessPath, { ...timing(0, 10, 3, 30), port }), startsWithin),
       startsWithin,
+      ...endpointOf(metrics),
     });
   }
 
   /** `/healthz` for alive and started, `/readyz` for ready: Kubernetes' own names. The default. */
   static healthz(options: PresetOptions = {}): Health {
-    const { port, startsWithin } = fitOptions('Health.healthz', options, PRESET);
+    const { port, startsWithin, metrics } = fitOptions('Health.healthz', options, PRESET);
     return Health.of({
       liveness: HealthProbe.http('/healthz', { port }),
       readiness: HealthProbe.http('/readyz', { period: Duration.seconds(5), port }),
       startup: stretched(HealthProbe.http('/healthz', { period: Duration.seconds(5), failureThreshold: 24, port }), startsWithin),
       startsWithin,
+      ...endpointOf(metrics),
     });
   }
 
   /** The gRPC health protocol: the whole server for alive, a service of it for ready. */
   static grpc(options: PresetOptions & { readonly readinessService: string }): Health {
-    const { port, startsWithin, readinessService } = fitOptions('Health.grpc', options, { ...PRESET, readinessService: TEXT });
+    const shapes = { ...PRESET, readinessService: TEXT };
+    const { port, startsWithin, metrics, readinessService } = fitOptions('Health.grpc', options, shapes);
     return Health.of({
       liveness: HealthProbe.grpc({ port }),
       readiness: HealthProbe.grpc({ port, service: readinessService, period: Duration.seconds(5) }),
       startup: stretched(HealthProbe.grpc({ port, period: Duration.seconds(5), failureThreshold: 24 }), startsWithin),
       startsWithin,
+      ...endpointOf(metrics),
     });
   }
 
@@ -168,8 +189,21 @@ export class Health {
     );
     const paths = [...(managementPaths ?? []), ...(metrics ? [metrics.path] : [])];
     managementProblems(paths).forEach((what) => problems.add(what, 'health'));
-    if (metrics?.port !== undefined) problems.take(() => portNumber(metrics.port!), 0, 'health.metrics');
+    if (metrics?.port !== undefined) {
+      const port = problems.take(() => portNumber(metrics.port!), 0, 'health.metrics');
+      // The injector would refuse the pod.
+      problems.check(!isIstioPort(port), `${port} is taken by Istio's proxy in every pod; use another port`, 'health.metrics');
+    }
   }
+}
+
+/** Nobody but Prometheus is to read metrics. Those on a port of their own are out of reach without that. */
+function closedBy(metrics: MetricsEndpoint | undefined): string[] {
+  return metrics && metrics.port === undefined ? [metrics.path] : [];
+}
+
+function endpointOf(metrics: MetricsEndpoint | undefined): Pick<HealthProps, 'managementPaths' | 'metrics'> {
+  return metrics ? { metrics, managementPaths: closedBy(metrics) } : {};
 }
 
 /** A startup probe that waits at least as long as the start may take. */

@@ -24,7 +24,7 @@ export function bankingServiceFacts(service: BankingService): ObservedFacts {
     autoscalers: [...names('HorizontalPodAutoscaler'), ...names('ScaledObject').map((name) => `keda-hpa-${name}`)],
     disruptionBudgets: names('PodDisruptionBudget'),
     canary: declares(service, 'Canary')
-      ? { target: service.deployments[0]!.name, longest: course.toPromote?.longest }
+      ? { target: service.deployments[0]!.name, longest: course.toPromote?.longest, thresholds: course.thresholds }
       : undefined,
     takesRequests: model.ports.some(({ protocol }) => isHttp(protocol)),
     strictMtls: namespace.mtlsMode === 'STRICT' && model.mtlsExceptions.size === 0,
@@ -32,7 +32,8 @@ export function bankingServiceFacts(service: BankingService): ObservedFacts {
   };
 }
 
-function declared(service: BankingService, kind: string): string[] {
+/** Names of the objects of this kind among those that the service consists of. */
+export function declared(service: BankingService, kind: string): string[] {
   return service.node
     .findAll()
     .filter((one): one is ApiObject => ApiObject.isApiObject(one))

@@ -3,16 +3,23 @@ import { BankingService } from '../banking-service/banking-service';
 import { Problems, called, show } from '../kernel/errors';
 import { dnsLabel } from '../kernel/names';
 import { uniqueBy } from '../kernel/order';
-import { DURATION, LITERAL, TEXT, type Shapes, either, fitProps, listOf, madeBy, needed, propsOf } from '../kernel/shape';
+import { DURATION, LITERAL, PARSED, TEXT, type Shapes, either, fitProps, listOf, madeBy, needed, propsOf } from '../kernel/shape';
 import type { PlatformModel } from '../platform/model';
 import type { Platform } from '../platform/platform';
 import type { AlertContext } from './alerts/alert';
 import type { ObservedBackup } from './alerts/namespace';
-import { type Links, baseUrl } from './links';
+import { Dashboards, type DashboardsModel } from './dashboards/dashboards';
+import { type Links, baseUrl, resolveStackName } from './links';
+import { Monitors, type MonitorsModel } from './monitors/monitors';
+import { blindObjectives, monitorProblems } from './monitors/problems';
 import type { Severity } from './objective/burn-rates';
 import type { Objective, ObjectiveProps } from './objective/objective';
 import type { ObservedModel } from './observed-model';
 import { OBJECTIVE, ObservedService, PLATFORM, asObjective } from './observed-service';
+import { type RoutingModel, resolveRouting } from './routing/model';
+import { ALERT_ROUTING, type AlertRoutingProps } from './routing/props';
+import { type TelemetryModel, resolveTelemetry } from './telemetry/model';
+import { TELEMETRY, type TelemetryProps } from './telemetry/props';
 
 /** A backup that is missed when it does not come. */
 export interface BackupProps {
@@ -29,12 +36,25 @@ export interface ObservabilityStackProps {
   readonly objective?: Objective | ObjectiveProps;
   /** @default - that of the first service that knows its own */
   readonly platform?: Platform;
+  /**
+   * What its dashboards are called by, at most 30 characters: no two stacks of a cluster may have the same.
+   * @default - the namespace of the first service
+   */
+  readonly name?: string;
   /** Address of the folder of the runbooks; that of an alert is `<runbooks>/<alert>.md`. @default - alerts name no runbook */
   readonly runbooks?: string;
   /** Address of Grafana, for links to dashboards. @default - alerts name no dashboard */
   readonly grafana?: string;
   /** What the label `severity` says, by which Alertmanager tells who is woken. @default { page: 'page', ticket: 'ticket' } */
   readonly severities?: { readonly page?: string; readonly ticket?: string };
+  /** Who is told of alerts, and when. @default - whom Alertmanager's own configuration says */
+  readonly alerting?: AlertRoutingProps;
+  /** How the dashboards come to Grafana. @default Dashboards.configMaps() */
+  readonly dashboards?: Dashboards;
+  /** How Prometheus finds the pods of the services. @default Monitors.podMonitors() */
+  readonly monitors?: Monitors;
+  /** What the proxies tell of single requests: access logs and traces. @default - what failed or was slow, and 10 % of the traces */
+  readonly telemetry?: TelemetryProps;
   /** Namespaces whose Certificates must be renewed. @default - those of the services and of the ingress gateway */
   readonly certificates?: readonly string[];
   /** Backups that must come. @default - none */
@@ -50,12 +70,20 @@ const PROPS: Shapes<ObservabilityStackProps> = {
   runbooks: TEXT,
   grafana: TEXT,
   severities: propsOf({ page: TEXT, ticket: TEXT }),
+  alerting: ALERT_ROUTING,
+  name: PARSED,
+  dashboards: madeBy(Dashboards, 'Dashboards.configMaps(), .grafanaOperator() or .none()'),
+  monitors: madeBy(Monitors, 'Monitors.podMonitors(), .serviceMonitors(), .annotations() or .none()'),
+  telemetry: TELEMETRY,
   certificates: listOf(LITERAL),
   backups: listOf(propsOf<BackupProps>({ schedule: LITERAL, maxAge: DURATION })),
 };
 
 /** The props with every default filled in. Frozen. */
 export interface StackModel {
+  /** What its dashboards are called by. */
+  readonly name: string;
+  readonly dashboards: DashboardsModel;
   readonly services: readonly ObservedService[];
   /** The objective of each service that has one, by namespace and name. */
   readonly objectives: ReadonlyMap<string, Objective>;
@@ -63,6 +91,10 @@ export interface StackModel {
   /** Where the services live, in the order in which they are named. */
   readonly namespaces: readonly string[];
   readonly context: AlertContext;
+  /** Undefined: it is said elsewhere. */
+  readonly alerting?: RoutingModel;
+  readonly monitors: MonitorsModel;
+  readonly telemetry: TelemetryModel;
   readonly certificates: readonly string[];
   readonly backups: readonly ObservedBackup[];
 }
@@ -93,9 +125,16 @@ export function resolveStack(id: string, given: ObservabilityStackProps): StackM
       'objective',
     );
   }
+  const monitors = (props.monitors ?? Monitors.podMonitors()).model;
+  const watched = services.map(({ head }) => ({ ...head, objective: objectives.get(keyOf(head)) }));
+  monitorProblems(monitors, watched).forEach((what) => problems.add(what, 'monitors'));
+  blindObjectives(monitors, watched).forEach((what) => problems.add(what, 'objective'));
   const platform = props.platform?.model ?? services.find(({ head }) => head.platform)?.head.platform;
   problems.check(platform !== undefined, 'is missing, and no service knows its own; give new Platform({ … })', 'platform');
+  const name = problems.take(() => resolveStackName(props.name, services[0]!.head.namespace), 'unnamed', 'name');
+  const dashboards = (props.dashboards ?? Dashboards.configMaps()).model;
   const links: Links = {
+    stack: dashboards.kind === 'none' ? undefined : name,
     runbooks: props.runbooks === undefined ? undefined : problems.take(() => baseUrl(props.runbooks!), '', 'runbooks'),
     grafana: props.grafana === undefined ? undefined : problems.take(() => baseUrl(props.grafana!), '', 'grafana'),
   };
@@ -109,13 +148,24 @@ export function resolveStack(id: string, given: ObservabilityStackProps): StackM
   const backups = (props.backups ?? []).map(({ schedule, maxAge }, i) =>
     resolveBackup(schedule, maxAge, `backups[${i}]`, problems),
   );
+  const alerting = props.alerting && resolveRouting(props.alerting, services, problems, 'alerting');
+  const told = services.flatMap(({ head }) => {
+    const home = head.platform ?? platform;
+    return home ? [{ namespace: head.namespace, platform: home, objective: objectives.get(keyOf(head)) }] : [];
+  });
+  const telemetry = resolveTelemetry(props.telemetry ?? {}, told, problems);
   problems.throwIfAny();
   return Object.freeze({
+    name,
+    dashboards,
     services,
     objectives,
     platform: platform!,
     namespaces,
     context: { links, severities },
+    alerting,
+    monitors,
+    telemetry,
     certificates: props.certificates ?? uniqueBy([...namespaces, platform!.ingressGateway.namespace], (one) => one),
     backups,
   });

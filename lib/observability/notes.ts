@@ -1,17 +1,14 @@
+import { dashboardPrerequisites } from './dashboards/notes';
 import { inWords, latencyInWords } from './objective/arithmetic';
 import type { Goal } from './objective/goals';
 import type { Objective } from './objective/objective';
-import { type StackModel, keyOf } from './model';
+import type { StackModel } from './model';
+import { monitorPrerequisites } from './monitors/notes';
 import { sharesBelow } from './rules/request-rates';
 
 /** What must be true for the rules to see anything, a sentence each. */
 export function stackPrerequisites(model: StackModel): string[] {
   const { services, backups } = model;
-  const sources = services.flatMap(({ head }) => {
-    const objective = model.objectives.get(keyOf(head));
-    const limits = objective?.goals.flatMap(({ limit }) => (limit === undefined ? [] : [limit])) ?? [];
-    return objective ? [objective.measuredBy.metrics.prerequisite(head.name, limits)] : [];
-  });
   const longest = Math.max(0, ...[...model.objectives.values()].map(({ window }) => window));
   const controllers = [
     ...(services.some(({ head }) => head.isCanary) ? ['Flagger'] : []),
@@ -19,7 +16,8 @@ export function stackPrerequisites(model: StackModel): string[] {
     ...(backups.length ? ['Velero'] : []),
   ];
   return [
-    ...sources,
+    ...monitorPrerequisites(model),
+    ...dashboardPrerequisites(model),
     'Prometheus scrapes kube-state-metrics and the kubelets, and keeps the labels that they set (honorLabels).',
     `Prometheus scrapes ${controllers.join(', ')}.`,
     ...(longest > 0

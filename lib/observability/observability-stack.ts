@@ -3,11 +3,16 @@ import * as crds from '../../imports';
 import { MANAGED_BY, MANAGED_BY_LABEL, PART_OF_LABEL, ownLabels } from '../kernel/labels';
 import { constructId } from '../kernel/names';
 import { define, note, section } from '../kube';
+import { attachDashboards } from './dashboards/attach';
 import { type ObservabilityStackProps, type StackModel, keyOf, observed, resolveStack } from './model';
+import { attachMonitors } from './monitors/attach';
 import { stackPrerequisites, stackWarnings } from './notes';
 import { alertList, objectiveText } from './report';
 import { prometheusRule } from './resources/prometheus-rule';
+import { attachRouting } from './routing/routing';
 import { namespaceRules, serviceRules } from './service-rules';
+import { attachTelemetry } from './telemetry/attach';
+import { meshConfigYaml } from './telemetry/mesh-config';
 
 /**
  * What is released is seen: from one objective, what is recorded, who is told and when, for services of this library and for
@@ -46,12 +51,22 @@ export class ObservabilityStack extends Construct {
       }));
     }
 
+    attachMonitors(this, model);
+    attachDashboards(this, model);
+
     stackPrerequisites(model).forEach((text) => note(this, { kind: 'prerequisite', text }));
     stackWarnings(model).forEach((text) => note(this, { kind: 'warning', text }));
     for (const service of model.services) {
       const objective = model.objectives.get(keyOf(service.head));
       if (objective) section(this, { heading: 'Objectives', title: service.head.name, body: () => objectiveText(objective) });
     }
+    attachRouting(this, model);
+    attachTelemetry(this, model.telemetry);
     section(this, { heading: 'Alerts', title: id, body: () => alertList(model) });
+  }
+
+  /** What MeshConfig needs for the access logs and traces, as values of the istiod chart. Undefined when it needs nothing. */
+  get meshConfig(): string | undefined {
+    return meshConfigYaml(this.model.telemetry);
   }
 }

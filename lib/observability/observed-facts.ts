@@ -6,6 +6,15 @@ export interface ObservedCanary {
   readonly target: string;
   /** Seconds that a release may take. Undefined when it waits for people. */
   readonly longest?: number;
+  /** What each metric of its analysis must keep to, in the unit of its threshold. @default - that is not known */
+  readonly thresholds?: readonly CanaryThreshold[];
+}
+
+export interface CanaryThreshold {
+  /** As the Canary calls it: `request-success-rate`. */
+  readonly metric: string;
+  readonly min?: number;
+  readonly max?: number;
 }
 
 /** What must be known of a service to watch it, on every track of its release. */

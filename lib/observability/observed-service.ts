@@ -5,18 +5,21 @@ import {
   FLAG,
   LITERAL,
   PARSED,
+  TEXT,
   type Shape,
   type Shapes,
   either,
   fitProps,
   listOf,
   madeBy,
+  mapOf,
   needed,
   propsOf,
 } from '../kernel/shape';
 import type { PlatformModel } from '../platform/model';
 import { Platform } from '../platform/platform';
 import { bankingServiceFacts, declares } from './banking-service-facts';
+import { type Scraped, scrapedByNames, scrapedOf } from './monitors/scraped';
 import { OBJECTIVE_PROPS, Objective, type ObjectiveProps } from './objective/objective';
 import type { ObservedFacts } from './observed-facts';
 import { type ServiceNames, nameProblems, partsOf } from './service-names';
@@ -50,6 +53,7 @@ const PROPS: Shapes<ObservedServiceProps> = {
   services: NAMES,
   autoscalers: NAMES,
   disruptionBudgets: NAMES,
+  podLabels: mapOf(TEXT),
   canary: PARSED,
   objective: OBJECTIVE,
   platform: PLATFORM,
@@ -69,9 +73,8 @@ interface Head {
   readonly takesRequests: boolean;
   /** Whether Flagger releases it. */
   readonly isCanary: boolean;
+  readonly scraped: Scraped;
 }
-
-/** All that is known of a service but what is promised of it. */
 
 /** A service to watch: a BankingService with an objective of its own, or one that this library did not make. */
 export class ObservedService {
@@ -89,6 +92,7 @@ export class ObservedService {
       platform,
       takesRequests: ports.some(({ protocol }) => isHttp(protocol)),
       isCanary: declares(service, 'Canary'),
+      scraped: scrapedOf(service),
     };
     return new ObservedService(head, objective, () => bankingServiceFacts(service));
   }
@@ -101,7 +105,14 @@ export class ObservedService {
     problems.throwIfAny();
     const { name, namespace, takesRequests = true } = props;
     const own = props.platform?.model;
-    const head: Head = { name, namespace, platform: own, takesRequests, isCanary: props.canary !== undefined };
+    const head: Head = {
+      name,
+      namespace,
+      platform: own,
+      takesRequests,
+      isCanary: props.canary !== undefined,
+      scraped: scrapedByNames(props),
+    };
     return new ObservedService(head, props.objective, (platform) => ({
       name,
       namespace,

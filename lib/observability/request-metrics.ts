@@ -26,8 +26,10 @@ export interface RequestMetrics {
   readonly route?: { readonly method: string; readonly path: string };
   /** Upper bounds of the buckets, in its own unit. Undefined: the service has to be given one at each limit. */
   readonly buckets?: readonly number[];
-  /** What must be true for it to count, a sentence. @param limits of the goals, in milliseconds */
-  readonly prerequisite: (service: string, limits: readonly number[]) => string;
+  /** Who counts: the proxies of the callers, those of the service, or its application. */
+  readonly seenBy: 'callers' | 'proxies' | 'application';
+  /** What the application must be configured with for it to count. @param limits of the goals, in milliseconds */
+  readonly setting?: (limits: readonly number[]) => string | undefined;
 }
 
 const FAULT = '5..';
@@ -55,10 +57,7 @@ export function istioMetrics(reporter: 'source' | 'destination', buckets = ISTIO
     failed: [{ [labels.code]: matches(FAULT) }, { [labels.grpcStatus]: matches(GRPC_FAULT) }],
     succeeded: { [labels.code]: matchesNot(FAULT), [labels.grpcStatus]: matchesNot(GRPC_FAULT) },
     buckets,
-    prerequisite: (name) =>
-      reporter === 'source'
-        ? `Prometheus scrapes the proxies of everything that calls ${name}, the ingress gateway's among them: its objective counts what callers see.`
-        : `Prometheus scrapes the proxies of ${name}: its objective counts what they see.`,
+    seenBy: reporter === 'source' ? 'callers' : 'proxies',
   };
 }
 
@@ -76,13 +75,11 @@ export function springBootMetrics(buckets?: readonly number[]): RequestMetrics {
     succeeded: { [SPRING_BOOT_LABELS.code]: matchesNot(FAULT) },
     route: { method: SPRING_BOOT_LABELS.method, path: SPRING_BOOT_LABELS.route },
     buckets,
-    prerequisite: (name, limits) => {
-      const boundaries = limits.map((one) => `${tidy(one)}ms`).join(',');
-      const setting = `management.metrics.distribution.slo.http.server.requests=${boundaries}`;
-      return buckets || limits.length === 0
-        ? `Prometheus scrapes the metrics of the application ${name}.`
-        : `Prometheus scrapes the metrics of the application ${name}, which is configured with ${setting}.`;
-    },
+    seenBy: 'application',
+    setting: (limits) =>
+      buckets || limits.length === 0
+        ? undefined
+        : `management.metrics.distribution.slo.http.server.requests=${limits.map((one) => `${tidy(one)}ms`).join(',')}`,
   };
 }
 
@@ -100,7 +97,7 @@ export function openTelemetryMetrics(buckets = OPENTELEMETRY_BUCKETS): RequestMe
     succeeded: { [OPENTELEMETRY_LABELS.code]: matchesNot(FAULT) },
     route: { method: OPENTELEMETRY_LABELS.method, path: OPENTELEMETRY_LABELS.route },
     buckets,
-    prerequisite: (name) => `Prometheus scrapes the metrics of the application ${name}.`,
+    seenBy: 'application',
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Problems, show } from '../kernel/errors';
+import { REWRITTEN_KEYS, labelProblems } from '../kernel/labels';
 import { MAX_WORKLOAD_NAME, dnsLabel, dnsSubdomain } from '../kernel/names';
 import type { ObservedFacts } from './observed-facts';
 
@@ -15,6 +16,8 @@ export interface ServiceNames {
   readonly autoscalers?: readonly string[];
   /** Names of its PodDisruptionBudgets. @default - none */
   readonly disruptionBudgets?: readonly string[];
+  /** Labels that its pods carry, on every track. @default { 'service.istio.io/canonical-name': <name> }, which Istio's injector sees to */
+  readonly podLabels?: Readonly<Record<string, string>>;
   /** The Deployment that Flagger releases. What Flagger makes beside it is watched too. @default - none */
   readonly canary?: string;
 }
@@ -29,6 +32,16 @@ export function nameProblems(names: ServiceNames, problems: Problems): void {
     const list = names[part];
     problems.check(list?.length !== 0, 'is empty; leave it out, or name what there is', part);
     list?.forEach((one) => problems.take(() => dnsSubdomain(one), '', part));
+  }
+  const { podLabels } = names;
+  problems.check(
+    podLabels === undefined || Object.keys(podLabels).length > 0,
+    'is empty; leave it out, or name what the pods carry',
+    'podLabels',
+  );
+  labelProblems(podLabels ?? {}).forEach((what) => problems.add(what, 'podLabels'));
+  for (const key of Object.keys(podLabels ?? {}).filter((one) => canary !== undefined && REWRITTEN_KEYS.includes(one))) {
+    problems.add(`Flagger may write another ${key} on the pods of the primary; name a label that it leaves alone`, 'podLabels');
   }
   const deployments = names.deployments ?? [canary];
   problems.check(

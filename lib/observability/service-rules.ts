@@ -11,6 +11,7 @@ import { workload } from './alerts/workload';
 import { type StackModel } from './model';
 import type { ObservedModel } from './observed-model';
 import { objectiveRules } from './rules/objective-rules';
+import { partRules } from './rules/part-rules';
 import type { AlertRule, RuleGroup } from './rules/rule-group';
 
 /** All rules of one service. */
@@ -26,7 +27,13 @@ export function serviceRules(context: AlertContext, service: ObservedModel): Rul
     release: release(context, service),
     security: security(context, service),
   };
-  return [...(objective ? objectiveRules(service, objective) : []), ...named(`${service.namespace}.${service.name}`, groups)];
+  const prefix = `${service.namespace}.${service.name}`;
+  return [
+    ...(objective ? objectiveRules(service, objective) : []),
+    // Dashboards find the parts of a service by them; nothing else reads them.
+    ...(context.links.stack === undefined ? [] : [{ name: `${prefix}.parts`, interval: '1m', rules: partRules(service) }]),
+    ...named(prefix, groups),
+  ];
 }
 
 /** All rules of a namespace. What belongs to none of them is told to the first. */

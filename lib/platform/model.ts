@@ -35,6 +35,7 @@ export interface PlatformModel {
   };
   readonly flagger: Resolved<FlaggerProps>;
   readonly prometheus: Resolved<NonNullable<PlatformProps['prometheus']>>;
+  readonly alertmanager: Resolved<NonNullable<PlatformProps['alertmanager']>>;
   readonly grafana: Resolved<NonNullable<PlatformProps['grafana']>>;
   readonly ingressGateway: GatewayPods;
   readonly egressGateway?: Resolved<NonNullable<PlatformProps['egressGateway']>>;
@@ -140,11 +141,13 @@ export function resolvePlatform(given: PlatformProps): PlatformModel {
   if (props.grafana?.namespace !== undefined) take(props.grafana.namespace, dnsLabel, 'grafana.namespace');
   const labels = {
     'prometheus.discoveryLabels': props.prometheus?.discoveryLabels,
+    'alertmanager.discoveryLabels': props.alertmanager?.discoveryLabels,
     'grafana.dashboardLabels': props.grafana?.dashboardLabels,
     'grafana.instanceSelector': props.grafana?.instanceSelector,
   };
   for (const [part, map] of Object.entries(labels)) labelProblems(map ?? {}).forEach((what) => problems.add(what, part));
 
+  const discoveryLabels = props.prometheus?.discoveryLabels ?? { release: 'kube-prometheus-stack' };
   const warning = pairWarning(version, kubernetes);
   const model: PlatformModel = {
     kubernetes,
@@ -174,11 +177,12 @@ export function resolvePlatform(given: PlatformProps): PlatformModel {
         namespace: prometheusNamespace,
         podLabels: { 'app.kubernetes.io/name': 'prometheus' },
         address: `http://prometheus-operated.${prometheusNamespace}.svc.${clusterDomain}:9090`,
-        discoveryLabels: { release: 'kube-prometheus-stack' },
+        discoveryLabels,
         ...props.prometheus,
       },
       'prometheus',
     ),
+    alertmanager: { discoveryLabels: props.alertmanager?.discoveryLabels ?? discoveryLabels },
     grafana: {
       namespace: 'monitoring',
       dashboardLabels: { grafana_dashboard: '1' },

@@ -74,6 +74,11 @@ export interface PrometheusProps extends Partial<ForeignPods> {
   readonly discoveryLabels?: Readonly<Record<string, string>>;
 }
 
+export interface AlertmanagerProps {
+  /** Labels that an AlertmanagerConfig must carry to be seen. @default - those of Prometheus */
+  readonly discoveryLabels?: Readonly<Record<string, string>>;
+}
+
 export interface GrafanaProps {
   /** @default 'monitoring' */
   readonly namespace?: string;
@@ -101,6 +106,8 @@ export interface PlatformProps {
   readonly flagger?: FlaggerProps;
   /** @default app.kubernetes.io/name=prometheus in namespace monitoring */
   readonly prometheus?: PrometheusProps;
+  /** @default - it takes AlertmanagerConfigs by the labels by which Prometheus takes monitors and rules */
+  readonly alertmanager?: AlertmanagerProps;
   readonly grafana?: GrafanaProps;
   /** The gateway that lets requests in. @default the Helm chart `gateway` installed as istio-ingress in istio-ingress */
   readonly ingressGateway?: GatewayPods;
@@ -108,7 +115,10 @@ export interface PlatformProps {
   readonly egressGateway?: EgressGatewayPods;
   /** The cluster's DNS. @default k8s-app=kube-dns in namespace kube-system */
   readonly dns?: DnsProps;
-  /** The OTLP collector that proxies send traces to (port 4317). @default - none */
+  /**
+   * The OTLP collector that proxies send traces to (port 4317). `OpenTelemetryCollector.at({ namespace, name })` gives it for one of
+   * this library. @default - none
+   */
   readonly traceCollector?: ForeignPods & { readonly host: string; readonly port?: number };
   /** Addresses of the API server, for what must talk to it: it is in no namespace. @default - none */
   readonly apiServer?: { readonly cidrs: readonly string[]; readonly port?: number };

@@ -1,5 +1,6 @@
 import { ANYTHING, FLAG, LITERAL, PARSED, TEXT, listOf, mapOf, oneOf, propsOf, type Shape, type Shapes } from '../kernel/shape';
 import {
+  type AlertmanagerProps,
   type ContainerResources,
   type DnsProps,
   type EgressGatewayPods,
@@ -40,6 +41,7 @@ export const PLATFORM: Shapes<PlatformProps> = {
   istio: propsOf(ISTIO),
   flagger: propsOf<FlaggerProps>({ version: PARSED, namespace: PARSED, podLabels: LABELS, serviceAccount: PARSED }),
   prometheus: propsOf<PrometheusProps>({ namespace: LITERAL, podLabels: LABELS, address: TEXT, discoveryLabels: LABELS }),
+  alertmanager: propsOf<AlertmanagerProps>({ discoveryLabels: LABELS }),
   grafana: propsOf<GrafanaProps>({ namespace: PARSED, dashboardLabels: LABELS, instanceSelector: LABELS }),
   ingressGateway: propsOf(GATEWAY),
   egressGateway: propsOf<EgressGatewayPods>({ ...GATEWAY, host: ANYTHING, port: PARSED }),

@@ -29,6 +29,8 @@ export interface ReleaseCourse {
   readonly rollback: string;
   /** Most pods that exist at once, by the name of their Deployment. */
   readonly peakPods: Readonly<Record<string, number>>;
+  /** What the metrics that a new version is judged by must keep to. @default - it is not judged by metrics */
+  readonly thresholds?: readonly { readonly metric: string; readonly min?: number; readonly max?: number }[];
   /** Objects that another controller makes, as `Kind/name`. */
   readonly madeByOthers: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { Problems, show } from '../kernel/errors';
 import { deepFreeze } from '../kernel/freeze';
-import { isLabelKey, labelProblems } from '../kernel/labels';
+import { WORKLOAD_LABEL, isLabelKey, labelProblems } from '../kernel/labels';
 import { dnsLabel } from '../kernel/names';
 import { bytes, milliCpu } from '../kernel/quantity';
 import { ANYTHING, TEXT, fitProps, listOf, madeBy, mapOf, oneOf, propsOf, type Shapes } from '../kernel/shape';
@@ -81,6 +81,11 @@ const SYSTEM = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 /** Labels that we set ourselves: a second value would undo what they guard. */
 const OWNED = /^(istio-injection|istio\.io\/rev|pod-security\.kubernetes\.io\/.*|kubernetes\.io\/metadata\.name)$/;
 
+/** A collector that is no workload of ours, and would be cut off; one of ours lives in a namespace like any other. */
+function foreignCollector({ traceCollector }: PlatformModel): PlatformModel['traceCollector'] {
+  return traceCollector && WORKLOAD_LABEL in traceCollector.podLabels ? undefined : traceCollector;
+}
+
 /** Validates the props and fills in the defaults. @throws ConfigError that lists every problem. */
 export function resolveNamespace(given: ZeroTrustNamespaceProps): NamespaceModel {
   const problems = new Problems(`namespace ${show(given?.name)}`);
@@ -90,7 +95,7 @@ export function resolveNamespace(given: ZeroTrustNamespaceProps): NamespaceModel
   const reserved = [
     ...SYSTEM,
     platform.istio.rootNamespace,
-    ...[platform.dns, platform.ingressGateway, platform.egressGateway, platform.prometheus, platform.traceCollector].map(
+    ...[platform.dns, platform.ingressGateway, platform.egressGateway, platform.prometheus, foreignCollector(platform)].map(
       (of) => of?.namespace,
     ),
   ];

@@ -22,6 +22,9 @@ export const PORT: Shape = propsOf<PortProps>({ port: ANYTHING, protocol: PROTOC
 /** Ports of Istio's proxy and agent. https://istio.io/latest/docs/ops/deployment/application-requirements/ */
 const ISTIO_PORTS: readonly number[] = [15000, 15001, 15002, 15004, 15006, 15008, 15020, 15021, 15053, 15090];
 
+/** Whether no container of an application can listen on a port. */
+export const isIstioPort = (port: number): boolean => ISTIO_PORTS.includes(port);
+
 /** Stands for a port that is none, and meets no further condition. */
 const NONE = Infinity;
 
@@ -32,7 +35,7 @@ export function resolvePorts(all: readonly PortProps[], problems: Problems): Wor
     const port = problems.take(() => portNumber(one.port), NONE, 'port');
     const servicePort =
       one.servicePort === undefined ? port : problems.take(() => portNumber(one.servicePort!), NONE, 'servicePort');
-    problems.check(!ISTIO_PORTS.includes(port), `${port} is taken by Istio's proxy in every pod; use another port`, 'port');
+    problems.check(!isIstioPort(port), `${port} is taken by Istio's proxy in every pod; use another port`, 'port');
     problems.check(
       port >= 1024,
       `${port} is a privileged port, which a container without capabilities can't open; use one from 1024 on`,

@@ -50,7 +50,8 @@ test.each([
   });
   const { annotations } = world.one('Deployment').spec.template.metadata;
   expect(annotations).toEqual({
-    'proxy.istio.io/config': 'holdApplicationUntilProxyStarts: true\nterminationDrainDuration: 68s\n',
+    'proxy.istio.io/config':
+      'holdApplicationUntilProxyStarts: true\nterminationDrainDuration: 68s\ntracingServiceName: CANONICAL_NAME_AND_NAMESPACE\n',
     ...(native ? { 'sidecar.istio.io/nativeSidecar': native } : {}),
     'prometheus.io/scrape': 'true',
     'prometheus.io/port': '9077',

@@ -106,7 +106,7 @@ const TRAPS = [
 ];
 
 /** Lone surrogates are no text: no encoding can write them. */
-const isText = (text: string): boolean => text.isWellFormed();
+const isText = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
 const READERS: Readonly<Record<string, (text: string) => unknown[]>> = {
   'yaml 1.1': (text) => parseAllDocuments(text, { version: '1.1' }).map((one) => one.toJS() as unknown),

@@ -142,9 +142,9 @@ test('addresses', () => {
   expect(runbookPage('CpuThrottled')).toBe('cpu-throttled.md');
   expect(baseUrl('https://a.example.com:8443/x/')).toBe('https://a.example.com:8443/x');
   expect(() => baseUrl('https://a.example.com/?x=1')).toThrow('is no address');
-  expect(dashboardUrl({ grafana: 'https://g.example.com' }, 'fleet', {})).toBe('https://g.example.com/d/banking-fleet');
-  expect(dashboardUrl({ grafana: 'https://g.example.com' }, 'service', { service: 'a b' })).toBe(
-    'https://g.example.com/d/banking-service?var-service=a%20b',
-  );
-  expect(dashboardUrl({}, 'fleet', {})).toBeUndefined();
+  const links = { grafana: 'https://g.example.com', stack: 'retail' };
+  expect(dashboardUrl(links, 'fleet', {})).toBe('https://g.example.com/d/retail-fleet');
+  expect(dashboardUrl(links, 'service', { service: 'a b' })).toBe('https://g.example.com/d/retail-service?var-service=a%20b');
+  expect(dashboardUrl({ stack: 'retail' }, 'fleet', {})).toBeUndefined();
+  expect(dashboardUrl({ grafana: 'https://g.example.com' }, 'fleet', {})).toBeUndefined();
 });

@@ -159,9 +159,9 @@ describe('the share of requests below a limit', () => {
   test('Spring Boot is configured with a bucket at each limit', () => {
     const metrics = springBootMetrics();
     expect(sharesBelow(metrics, 215)).toEqual([{ bound: 0.215, share: 1 }]);
-    expect(metrics.prerequisite('quotes', [215, 800])).toBe(
-      'Prometheus scrapes the metrics of the application quotes, which is configured with management.metrics.distribution.slo.http.server.requests=215ms,800ms.',
-    );
+    expect(metrics.setting!([215, 800])).toBe('management.metrics.distribution.slo.http.server.requests=215ms,800ms');
+    expect(metrics.setting!([])).toBeUndefined();
+    expect(springBootMetrics([0.215]).setting!([215])).toBeUndefined();
   });
 });
 

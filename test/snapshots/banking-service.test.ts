@@ -40,6 +40,7 @@ describe('BankingService renders', () => {
               proxy.istio.io/config: |
                 holdApplicationUntilProxyStarts: true
                 terminationDrainDuration: 45s
+                tracingServiceName: CANONICAL_NAME_AND_NAMESPACE
             labels:
               app: ledger
               app.kubernetes.io/managed-by: cdk8s-banking

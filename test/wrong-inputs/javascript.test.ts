@@ -8,7 +8,12 @@ import { HOSTILE } from './javascript/hostile';
 import { JOBS } from './javascript/jobs';
 import { OBSERVABILITY } from './javascript/observability';
 import { RELEASES } from './javascript/releases';
+import { TRACING } from './javascript/tracing';
 import { js } from './wrong-input';
+
+// Warnings are not what is looked for.
+beforeAll(() => void jest.spyOn(process.stderr, 'write').mockReturnValue(true));
+afterAll(() => jest.restoreAllMocks());
 
 /** The path of every prop, and of every prop within it. */
 function paths(value: unknown, at: readonly string[] = []): (readonly string[])[] {
@@ -27,25 +32,24 @@ function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown
     : { ...(value as object), [key]: inner };
 }
 
-test.each(Object.entries({ ...CONSTRUCTS, ...FACTORIES, ...RELEASES, ...FLAGGER, ...CANARIES, ...JOBS, ...OBSERVABILITY }))(
-  '%s takes what is right, or says what is wrong',
-  (_name, [right, build]) => {
-    const escaped: string[] = [];
-    for (const path of paths(right)) {
-      for (const [what, make] of HOSTILE) {
-        try {
-          const app = new GitOpsApp();
-          const chart = new Chart(app, 'bank');
-          build(js(replaced(right, path, make())), chart);
-          app.synthYaml();
-        } catch (e) {
-          const sound =
-            e instanceof ConfigError &&
-            !/cannot be rendered|failed by itself|undefined|\[object/.test(e.message.replaceAll('is undefined', ''));
-          if (!sound) escaped.push(`${path.join('.') || 'all'} = ${what}: ${String(e)}`);
-        }
+test.each(
+  Object.entries({ ...CONSTRUCTS, ...FACTORIES, ...RELEASES, ...FLAGGER, ...CANARIES, ...JOBS, ...OBSERVABILITY, ...TRACING }),
+)('%s takes what is right, or says what is wrong', (_name, [right, build]) => {
+  const escaped: string[] = [];
+  for (const path of paths(right)) {
+    for (const [what, make] of HOSTILE) {
+      try {
+        const app = new GitOpsApp();
+        const chart = new Chart(app, 'bank');
+        build(js(replaced(right, path, make())), chart);
+        app.synthYaml();
+      } catch (e) {
+        const sound =
+          e instanceof ConfigError &&
+          !/cannot be rendered|failed by itself|undefined|\[object/.test(e.message.replaceAll('is undefined', ''));
+        if (!sound) escaped.push(`${path.join('.') || 'all'} = ${what}: ${String(e)}`);
       }
     }
-    expect(escaped).toEqual([]);
-  },
-);
+  }
+  expect(escaped).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { ConfigError, GitOpsApp } from 'cdk8s-banking';
-import { parser } from '@prometheus-io/lezer-promql';
 import { parseAllDocuments } from 'yaml';
+import { all, parse } from '../../lib/promql/syntax';
 import { silence } from '../properties/runs';
 import { CANARIES } from './javascript/canaries';
 import { CONSTRUCTS } from './javascript/constructs';
@@ -10,6 +10,7 @@ import { FLAGGER } from './javascript/flagger';
 import { JOBS } from './javascript/jobs';
 import { OBSERVABILITY } from './javascript/observability';
 import { RELEASES } from './javascript/releases';
+import { TRACING } from './javascript/tracing';
 import { js } from './wrong-input';
 
 /*
@@ -63,11 +64,10 @@ function objectsOf(build: Build, props: unknown): unknown[] {
 }
 
 /** The kinds of the nodes of a query. */
-function syntax(query: string): string {
-  const kinds: string[] = [];
-  parser.parse(query).iterate({ enter: ({ name }) => void kinds.push(name) });
-  return kinds.join(' ');
-}
+const syntax = (query: string): string =>
+  all(parse(query).root, () => true)
+    .map(({ name }) => name)
+    .join(' ');
 
 const isQuery = (path: string): boolean => /\.(expr|query)$/.test(path);
 const isJson = (text: string): boolean => /^[{[]/.test(text.trim()) && text.trim().length > 2;
@@ -109,7 +109,7 @@ function harmless(build: Build, right: unknown, path: Path, was: string): unknow
   }
 }
 
-const TARGETS = { ...CONSTRUCTS, ...FACTORIES, ...RELEASES, ...FLAGGER, ...CANARIES, ...JOBS, ...OBSERVABILITY };
+const TARGETS = { ...CONSTRUCTS, ...FACTORIES, ...RELEASES, ...FLAGGER, ...CANARIES, ...JOBS, ...OBSERVABILITY, ...TRACING };
 let taken = 0;
 
 test.each(Object.entries(TARGETS))('%s', (_name, [right, build]) => {

@@ -1,5 +1,6 @@
 import type { Declaration } from '../declared';
 import type { Judge } from '../model';
+import { alertmanager } from './alertmanager';
 import { apiServer } from './api-server';
 import { checkov } from './checkov';
 import { flagger } from './flagger';
@@ -17,6 +18,7 @@ export const judges = (declarations: ReadonlyMap<string, Declaration>): Judge[] 
   kubeconform,
   shellcheck,
   promtool,
+  alertmanager,
   kubeScore,
   checkov,
   pluto,

@@ -20,7 +20,8 @@ const STRING = JSON_SCHEMA.defaultScalarTag.tagName;
  *   kubectl does not count as an end.
  * - What would start or end a document, were it the key of a whole object.
  */
-const MISREAD = /[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]|^[^\n]*\t[^\n]*$|^\n*\t|(?:^|\n)[ \t]*\n$|\n[ \t]+$|^(?:---|\.\.\.)(?:\s|$)/;
+const MISREAD =
+  /[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]|^[^\n]*\t[^\n]*$|^\n*\t|(?:^|\n)[ \t]*\n$|\n[ \t]+$|^(?:---|\.\.\.)(?:\s|$)/;
 
 /**
  * What reads as a number somewhere, and is none in the schema below. Go leaves out every `_` first, takes `0X1F` and

@@ -1,4 +1,4 @@
-import { type Matchers, is, oneOf, series } from '../../promql/selector';
+import { type Matcher, type Matchers, is, oneOf, series } from '../../promql/selector';
 
 /**
  * Series of a controller about objects in these namespaces. Their label `namespace` is the object's where the monitor honours
@@ -6,7 +6,12 @@ import { type Matchers, is, oneOf, series } from '../../promql/selector';
  * https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config (honor_labels)
  */
 export function aboutNamespaces(metric: string, namespaces: readonly string[], matchers: Matchers = {}): string {
-  const exported = series(metric, { exported_namespace: oneOf(namespaces), ...matchers });
-  const honoured = series(metric, { exported_namespace: is(''), namespace: oneOf(namespaces), ...matchers });
-  return `(${exported} or ${honoured})`;
+  return aboutNamespace(metric, oneOf(namespaces), matchers);
+}
+
+/** The same by whatever the namespace must match. @param modifier behind each selector: ` offset 1d` */
+export function aboutNamespace(metric: string, namespace: Matcher, matchers: Matchers = {}, modifier = ''): string {
+  const exported = series(metric, { exported_namespace: namespace, ...matchers });
+  const honoured = series(metric, { exported_namespace: is(''), namespace, ...matchers });
+  return `(${exported}${modifier} or ${honoured}${modifier})`;
 }

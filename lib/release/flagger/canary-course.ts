@@ -79,6 +79,7 @@ export function canaryCourse(strategy: string, model: CanaryModel, looks: BoundL
     toRollBack: span(threshold * interval, (threshold + 1) * interval),
     rollback: rollbackOf(looks, target.name),
     peakPods: pods.peak,
+    thresholds: thresholds(looks),
     madeByOthers: madeByFlagger(model),
   };
 }
@@ -129,6 +130,15 @@ function analysed(model: CanaryModel, checks: readonly string[], waits: (type: W
       checks: [...checks, ...increase, ...(i === last ? promoted : [])],
       takes: span(interval),
     })),
+  ];
+}
+
+/** Under the names by which Flagger reports what it has measured. */
+function thresholds({ builtIn: { successRate, p99 }, metrics }: BoundLooks): NonNullable<ReleaseCourse['thresholds']> {
+  return [
+    ...(successRate === undefined ? [] : [{ metric: 'request-success-rate', min: successRate }]),
+    ...(p99 === undefined ? [] : [{ metric: 'request-duration', max: p99 }]),
+    ...metrics.map(({ name, thresholdRange: { min, max } }) => ({ metric: name, min, max })),
   ];
 }
 

@@ -2,11 +2,13 @@ import type { WrongInput } from '../wrong-input';
 import { abTests } from './ab-tests';
 import { access, mtls } from './access';
 import { alertChannels } from './alert-channels';
+import { alertRoutes } from './alert-routing';
 import { collisions, environments, overrides } from './app';
 import { blueGreens } from './blue-green';
 import { canaries } from './canaries';
 import { canaryReleases } from './canary-releases';
 import { configuration } from './configuration';
+import { dashboards } from './dashboards';
 import { edges } from './edges';
 import { cidrs, exposure } from './exposure';
 import { externalHosts } from './external-hosts';
@@ -18,6 +20,7 @@ import { loadTesters } from './load-testers';
 import { metricProviders } from './metric-providers';
 import { metricTemplates } from './metric-templates';
 import { migrations } from './migrations';
+import { monitors } from './monitors';
 import { names } from './names';
 import { namespaces, quotas } from './namespaces';
 import { objectives } from './objectives';
@@ -27,6 +30,8 @@ import { resources, security } from './pods';
 import { ports } from './ports';
 import { release, scaling } from './scaling';
 import { together } from './several';
+import { telemetries } from './telemetry';
+import { tracings } from './tracing';
 import { traffics } from './traffic';
 import { weights } from './weighted';
 import { validations } from './validations';
@@ -62,11 +67,16 @@ export const WRONG_INPUTS: Readonly<Record<string, readonly WrongInput[]>> = {
   platforms,
   gateways,
   alertChannels,
+  alertRoutes,
   metricProviders,
   metricTemplates,
   webhooks,
   loadTesters,
   objectives,
+  telemetries,
+  tracings,
+  monitors,
+  dashboards,
   overrides,
   collisions,
   environments,

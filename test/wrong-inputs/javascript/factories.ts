@@ -52,12 +52,16 @@ export const FACTORIES: Targets = {
     (props, chart) => serviceWith(chart, { health: Health.of(props) }),
   ],
   'Health.springBootActuator': [
-    { port: 8081, startsWithin: time },
+    { port: 8081, startsWithin: time, metrics: { path: '/metrics' } },
     (props, chart) => serviceWith(chart, { health: Health.springBootActuator(props) }),
   ],
   'Health.commerce': [
-    { port: 8081, startsWithin: time, livenessPath: '/a' },
+    { port: 8081, startsWithin: time, livenessPath: '/a', metrics: { path: '/metrics', port: 9090 } },
     (props, chart) => serviceWith(chart, { health: Health.commerce(props) }),
+  ],
+  'Health.healthz': [
+    { port: 8081, startsWithin: time, metrics: { path: '/metrics' } },
+    (props, chart) => serviceWith(chart, { health: Health.healthz(props) }),
   ],
   'Health.grpc': [{ port: 8081, readinessService: 'a' }, (props, chart) => serviceWith(chart, { health: Health.grpc(props) })],
   'HealthProbe.http': [TIMING, (timing, chart) => serviceWith(chart, probed(HealthProbe.http('/livez', timing)))],

@@ -1,0 +1,28 @@
+import { show } from '../../kernel/errors';
+
+export interface Token {
+  readonly kind: 'text' | 'number' | 'name' | 'operator';
+  readonly text: string;
+}
+
+/** https://github.com/google/cel-spec/blob/master/doc/langdef.md#syntax, without texts of several lines and without maps. */
+const KINDS: readonly (readonly [Token['kind'], RegExp])[] = [
+  ['text', /^[rR]?(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/],
+  ['number', /^(?:0x[0-9a-fA-F]+|[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)u?(?![A-Za-z0-9_])/],
+  ['operator', /^(?:in(?![A-Za-z0-9_])|&&|\|\||==|!=|<=|>=|[<>!?:.,()[\]+*/%-])/],
+  ['name', /^[A-Za-z_][A-Za-z0-9_]*/],
+];
+
+/** The words of a CEL expression. @throws RangeError */
+export function tokens(expression: string): Token[] {
+  const found: Token[] = [];
+  let rest = expression;
+  for (;;) {
+    rest = rest.trimStart();
+    if (rest === '') return found;
+    const match = KINDS.map(([kind, form]) => ({ kind, text: form.exec(rest)?.[0] })).find(({ text }) => text !== undefined);
+    if (match?.text === undefined) throw new RangeError(`${show(rest.slice(0, 12))} can't be read`);
+    found.push({ kind: match.kind, text: match.text });
+    rest = rest.slice(match.text.length);
+  }
+}
