@@ -9,11 +9,11 @@ import { COLOURS, colourOf, inUnit, meaningOf } from './units';
 /** One panel, with its title, in its place. */
 export function drawn(panel: Panel, queries: readonly RanQuery[], box: Box, span: Span): string {
   const { x, y, width, height } = box;
-  const inner: Box = { x: x + 8, y: y + 22, width: width - 16, height: height - 28 };
+  const inner: Box = { x: x + 8, y: y + 27, width: width - 16, height: height - 33 };
   const some = queries.some(({ series }) => series.length > 0);
   return [
     `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="3" fill="#fff" stroke="#d5d9df"/>`,
-    text(x + 8, y + 15, fitted(panel.title, width - 12, 6.3), 'panel'),
+    text(x + 8, y + 15, fitted(panel.title, width - 12, 7.4), 'panel'),
     some ? content(panel, queries, inner, span) : text(inner.x, inner.y + inner.height / 2, 'nothing to show', 'none'),
   ].join('\n');
 }
@@ -59,7 +59,7 @@ function bands(panel: Panel, queries: readonly RanQuery[], { x, y, width }: Box,
       values.map(([t, value], j) => {
         const end = Math.min(values[j + 1]?.[0] ?? to, t + 30);
         const fill = colourOf(Number(value), panel.thresholds, panel.meanings);
-        return `<rect x="${round(at(t))}" y="${round(y + 4 + i * 30)}" width="${round(at(end) - at(t) + 0.3)}" height="24" fill="${fill}"/>`;
+        return `<rect x="${round(at(t))}" y="${round(y + 4 + i * 30)}" width="${round(at(end) - at(t) + 0.8)}" height="24" fill="${fill}"/>`;
       }),
     )
     .concat(
@@ -92,7 +92,7 @@ function table(panel: Panel, queries: readonly RanQuery[], box: Box): string {
   const room = Math.floor((box.height - 14) / 16);
   return [heads, ...keys.slice(0, room).map(cells)]
     .flatMap((line, i) =>
-      line.map((one, j) => text(left[j]!, box.y + 10 + i * 16, fitted(one, unit * widths[j]! - 6, 5.8), i === 0 ? 'axis' : '')),
+      line.map((one, j) => text(left[j]!, box.y + 10 + i * 16, fitted(one, unit * widths[j]! - 6, 6.5), i === 0 ? 'axis' : '')),
     )
     .join('\n');
 }

@@ -28,8 +28,8 @@ export function lines(panel: Panel, queries: readonly RanQuery[], box: Box, span
   const plot: Box = { x: box.x + 52, y: box.y, width: box.width - 56, height: box.height - legend - 14 };
   const values = shown.flatMap(({ points }) => points.map(([, value]) => value));
   const least = panel.min ?? Math.min(0, ...values);
-  const most = panel.max ?? Math.max(...values, least);
-  const top = most > least ? nice(most, least) : least + 1;
+  const most = Math.max(...values, least);
+  const top = panel.max ?? (most > least ? nice(most, least) : least + 1);
   const x = (t: number) => plot.x + ((t - span.from) / (span.to - span.from)) * plot.width;
   const y = (value: number) => plot.y + plot.height * (1 - (Math.min(value, top) - least) / (top - least));
   const path = (points: readonly Point[]) =>
@@ -55,11 +55,19 @@ export function lines(panel: Panel, queries: readonly RanQuery[], box: Box, span
         ({ from, colour }) =>
           `<path d="M${round(plot.x)} ${round(y(from!))}h${round(plot.width)}" stroke="${COLOURS[colour]}" stroke-dasharray="4 3" fill="none"/>`,
       ),
+    ...(panel.stacked ? shown.map(({ points }, i) => area(path(points), points, x, plot.y + plot.height, i)).reverse() : []),
     ...shown.map(
       ({ points }, i) => `<path d="${path(points)}" stroke="${PALETTE[i % PALETTE.length]}" stroke-width="1.6" fill="none"/>`,
     ),
     ...names(all, panel, box, box.y + box.height - legend + 12),
   ].join('\n');
+}
+
+/** The ground below a line. */
+function area(line: string, points: readonly Point[], x: (t: number) => number, ground: number, i: number): string {
+  if (points.length === 0) return '';
+  const fill = PALETTE[i % PALETTE.length];
+  return `<path d="${line}V${round(ground)}H${round(x(points[0]![0]))}Z" fill="${fill}" opacity="0.18"/>`;
 }
 
 function names(all: readonly Line[], panel: Panel, box: Box, y: number): string[] {
@@ -93,7 +101,7 @@ function stacked(all: readonly Line[]): Line[] {
 function nice(most: number, least: number): number {
   const size = most - least;
   const power = 10 ** Math.floor(Math.log10(size));
-  const step = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((one) => one * power >= size * 1.0001) ?? 10;
+  const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((one) => one * power >= size * 1.0001) ?? 10;
   return least + step * power;
 }
 

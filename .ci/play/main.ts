@@ -21,25 +21,24 @@ async function main(args: string[]): Promise<number> {
   const played = bankInProduction();
   const folder = mkdtempSync(join(tmpdir(), 'play-'));
   const tell = (line: string) => console.log(line);
+  // Whoever stops it leaves nothing behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const stage = await setUp(played, folder, tell);
+  let ran: Ran;
+  let against: string[];
   try {
-    const stage = await setUp(played, folder, tell);
-    let ran: Ran;
-    let against: string[];
-    try {
-      against = await play(played, stage, tell);
-      ran = await runPanels(played.stack, stage);
-    } finally {
-      await stage.close();
-    }
-    against.push(...objections(ran));
-    tell(`${ran.queries.length} queries of ${new Set(ran.queries.map((one) => one.panel)).size} panels have run`);
-    if (values.write) writePages(ran);
-    else against.push(...drift(ran));
-    for (const line of against) console.error(line);
-    return against.length === 0 ? 0 : 1;
+    against = await play(played, stage, tell);
+    ran = await runPanels(played.stack, stage);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await stage.close();
   }
+  against.push(...objections(ran));
+  tell(`${ran.queries.length} queries of ${new Set(ran.queries.map((one) => one.panel)).size} panels have run`);
+  if (values.write) writePages(ran);
+  else against.push(...drift(ran));
+  for (const line of against) console.error(line);
+  return against.length === 0 ? 0 : 1;
 }
 
 main(process.argv.slice(2)).then(

@@ -48,6 +48,8 @@ export class Prometheus {
       '--storage.tsdb.retention.time=30d',
     ];
     this.process = spawn(join(this.bin, 'prometheus'), args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const { process: running } = this;
+    process.once('exit', () => running.kill('SIGKILL'));
     this.process.stderr!.on('data', (text: Buffer) => (this.said = `${this.said}${text.toString()}`.slice(-4000)));
     for (let i = 0; i < 150; i += 1) {
       if (this.process.exitCode !== null) throw new Error(`Prometheus ended: ${this.said}`);

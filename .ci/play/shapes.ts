@@ -21,7 +21,7 @@ export function text(x: number, y: number, content: string, kind = '', more = ''
 }
 
 /** As many characters as fit. */
-export function fitted(content: string, width: number, each = 5.4): string {
+export function fitted(content: string, width: number, each = 6): string {
   const room = Math.max(3, Math.floor(width / each));
   return content.length <= room ? content : `${content.slice(0, room - 1)}…`;
 }

@@ -56,6 +56,10 @@ export async function setUp(played: Played, folder: string, tell: (line: string)
     await prometheus.start('global: {}\n');
     prometheus.recordPast(basic, start - LONG_HISTORY + 120, start);
     await prometheus.stop();
+    // What would have been scraped meanwhile.
+    const meanwhile = join(folder, 'meanwhile.om');
+    writeFileSync(meanwhile, between(list, address, start, STEP, clock()));
+    prometheus.backfill(meanwhile);
     await prometheus.start(configuration(list, address, rules));
     tell(`Prometheus evaluates ${groups.flatMap((one) => one.rules).length} rules after ${clock().toFixed(0)} s`);
     return { prometheus, clock, start, measured, close };
@@ -66,18 +70,28 @@ export async function setUp(played: Played, folder: string, tell: (line: string)
 }
 
 function history(list: readonly Target[], instance: string, start: number): string {
-  const parts: string[] = [];
-  const pasts = list.map((target) => ({ target, past: new Past(target, instance) }));
-  const write = (t: number, wanted?: (one: Sample) => boolean) => {
-    for (const { target, past } of pasts) {
-      if ((target.from ?? -Infinity) <= t) parts.push(past.at(t, start + t, wanted));
-    }
-  };
   const counts = ({ name, labels }: Sample) =>
     name.startsWith('istio_request') && labels.reporter === 'source' && labels.destination_canonical_service === 'payments';
-  for (let t = -LONG_HISTORY; t < -HISTORY; t += LONG_STEP) write(t, counts);
-  for (let t = -HISTORY; t <= 0; t += STEP) write(t);
-  return `${parts.join('')}# EOF\n`;
+  const long = written(list, instance, start, steps(-LONG_HISTORY, -HISTORY - 1, LONG_STEP), counts);
+  return `${long}${written(list, instance, start, steps(-HISTORY, 0, STEP))}# EOF\n`;
+}
+
+const between = (list: readonly Target[], instance: string, start: number, from: number, to: number): string =>
+  `${written(list, instance, start, steps(from, to, STEP))}# EOF\n`;
+
+function steps(from: number, to: number, step: number): number[] {
+  return Array.from({ length: Math.max(0, Math.floor((to - from) / step) + 1) }, (_, i) => from + i * step);
+}
+
+function written(
+  list: readonly Target[],
+  instance: string,
+  start: number,
+  moments: readonly number[],
+  wanted?: (one: Sample) => boolean,
+): string {
+  const pasts = list.map((target) => ({ from: target.from ?? -Infinity, past: new Past(target, instance) }));
+  return moments.flatMap((t) => pasts.filter(({ from }) => from <= t).map(({ past }) => past.at(t, start + t, wanted))).join('');
 }
 
 /** promtool evaluates each rule by itself: those that read what others record have their past when these have it. */

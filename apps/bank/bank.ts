@@ -75,6 +75,7 @@ export function bank(environment: Environment, props: BankEnvironment): void {
     channel: '#banking-releases',
     address: { secret: 'slack', key: 'address' },
   });
+  const onCall = AlertChannel.pagerDuty({ name: 'on-call', routingKey: { secret: 'pagerduty', key: 'banking' } });
 
   const accounts = new BankingService(chart, 'accounts', {
     ...api,
@@ -137,6 +138,7 @@ export function bank(environment: Environment, props: BankEnvironment): void {
     objective,
     runbooks: 'https://runbooks.banking.enterprise.com',
     grafana: 'https://grafana.banking.enterprise.com',
+    alerting: { pages: [onCall], tickets: [releases] },
   });
 
   new MeshGateway(chart, 'edge', { hosts: [props.host], issuer: props.issuer, namespace })

@@ -4,23 +4,36 @@ import {
   BankingService,
   CanaryAlert,
   type Environment,
+  ExternalHost,
   Health,
   LoadTester,
   MeshGateway,
+  Objective,
+  ObservabilityStack,
+  OpenTelemetryCollector,
   Platform,
+  Reach,
   Release,
   Scaling,
   ServiceTier,
+  TraceExport,
   Webhook,
   ZeroTrustNamespace,
 } from 'cdk8s-banking';
 
-const platform = new Platform({ kubernetes: '1.34' });
+const platform = new Platform({
+  kubernetes: '1.34',
+  traceCollector: OpenTelemetryCollector.at({ namespace: 'commerce-tracing', name: 'collector' }),
+});
 
-/** A shop whose orders are released by Flagger: ten percent more of the requests every minute, as long as they are answered well. */
+/**
+ * A shop whose orders are released by Flagger: ten percent more of the requests every minute, as long as they are answered as
+ * well as was promised. One promise, and one channel, for the release and for what comes after it.
+ */
 export function commerce(environment: Environment): void {
   const chart = new Chart(environment, 'commerce');
   const namespace = new ZeroTrustNamespace(chart, 'namespace', { name: 'commerce', platform });
+  const objective = Objective.of({ availability: 99.9, p99: Duration.millis(500) });
   const tester = new LoadTester(chart, 'load-tester', { namespace });
   const slack = AlertChannel.slack({ name: 'orders', channel: '#orders', address: { secret: 'slack', key: 'address' } });
 
@@ -36,8 +49,7 @@ export function commerce(environment: Environment): void {
       steps: [10, 20, 30, 40, 50, 60, 70, 80, 90, 100],
       interval: Duration.minutes(1),
       threshold: 5,
-      successRate: 99,
-      p99: Duration.millis(500),
+      objective,
       webhooks: [
         Webhook.acceptanceTest(tester, { requests: [{ path: '/api/v1/orders/health' }] }),
         Webhook.loadTest(tester, { requestsPerSecond: 10, path: '/api/v1/orders/health' }),
@@ -56,4 +68,20 @@ export function commerce(environment: Environment): void {
   new MeshGateway(chart, 'edge', { hosts: ['shop.example.com'], issuer: 'letsencrypt-prod' })
     .route('/', shop)
     .route('/api/v1/orders', orders);
+
+  const watching = new Chart(environment, 'commerce-observability');
+  const collector = new OpenTelemetryCollector(watching, 'collector', {
+    namespace: new ZeroTrustNamespace(watching, 'tracing', { name: 'commerce-tracing', platform }),
+    export: TraceExport.otlp({
+      to: ExternalHost.tls('traces.example.com', { port: 4317, reach: Reach.cidrs('203.0.113.64/28') }),
+      headers: { authorization: { secret: 'trace-store', key: 'token' } },
+    }),
+  });
+  collector.allowFrom(namespace).allowFrom(platform.model.ingressGateway);
+  new ObservabilityStack(watching, 'observability', {
+    services: [orders, shop],
+    objective,
+    runbooks: 'https://runbooks.example.com',
+    alerting: { pages: [slack], tickets: [slack] },
+  });
 }

@@ -19,8 +19,8 @@ export function accessLogs(scope: Construct): Chart {
     });
 
   // Slow is what breaks the promise: 400 ms.
-  new ObservabilityStack(chart, 'statements-observability', {
-    services: [service('statements')],
+  new ObservabilityStack(chart, 'confirmations-observability', {
+    services: [service('confirmations')],
     objective: { availability: 99.9, p99: Duration.millis(400) },
   });
 

@@ -1,4 +1,5 @@
 import type { SecretKey } from '../contracts/secret-key';
+import { show } from '../kernel/errors';
 import type { AlertChannelModel } from './model';
 
 /** A channel that Alertmanager can send to, with what a channel of ours holds. */
@@ -17,7 +18,16 @@ export function alertmanagerProblems(channel: AlertChannelModel): string[] {
       `Alertmanager writes to Rocket.Chat as a user, with a token, and not to the webhook that channel ${channel.name} names; ${KNOWN}`,
     ];
   }
-  return [];
+  // Alertmanager renders these; what breaks its template would be found out by the first page that nobody gets.
+  const rendered = Object.entries(channel).filter(([key]) => ['username', 'channel', 'to', 'from'].includes(key));
+  return rendered.flatMap(([key, value]: [string, unknown]) =>
+    [value]
+      .flat()
+      .filter((text) => typeof text === 'string' && text.includes('{{'))
+      .map(
+        (text) => `${key} ${show(text)} of ${channel.name} has "{{", with which a template of Alertmanager begins; take it out`,
+      ),
+  );
 }
 
 /** A value that Alertmanager reads from a Secret in the namespace of its AlertmanagerConfig. */

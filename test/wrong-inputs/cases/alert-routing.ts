@@ -53,6 +53,25 @@ export const alertRoutes: readonly WrongInput[] = [
   },
   {
     kind: 'alerting.channel',
+    what: 'texts that Alertmanager would read as templates',
+    build: alerting({
+      pages: [AlertChannel.discord({ name: 'guild', address, username: 'bank {{ .Status' })],
+      tickets: [
+        AlertChannel.email({
+          name: 'office',
+          to: ['{{x}}@example.com'],
+          from: 'bank@example.com',
+          smarthost: 'smtp.example.com:587',
+        }),
+      ],
+    }),
+    message: several(
+      'observability.alerting.pages: username "bank {{ .Status" of guild has "{{", with which a template of Alertmanager begins; take it out',
+      'observability.alerting.tickets: to "{{x}}@example.com" of office has "{{", with which a template of Alertmanager begins; take it out',
+    ),
+  },
+  {
+    kind: 'alerting.channel',
     what: 'two channels of one name',
     build: alerting({ pages: [pager, AlertChannel.slack({ name: 'desk', channel: '#other', address })] }),
     message: 'observability.alerting.tickets: two channels are called "desk"; give each a name of its own',
