@@ -52,6 +52,8 @@ export async function play(played: Played, stage: Stage, tell: (line: string) =>
     if (seen.query !== undefined && seen.look !== undefined && seen.alert) break;
     await pause(1000 - (Date.now() % 1000));
   }
+  // What Flagger has measured is to be scraped.
+  await pause(STEP * 1000 + 2000);
   const others = (await stage.prometheus.alerts()).filter(({ state }) => state === 'firing');
   tell(`all that fires: ${[...new Set(others.map(named))].sort().join('; ')}`);
   return [...wrong, ...judged(seen, rate, tell)];

@@ -42,6 +42,7 @@ export function lines(panel: Panel, queries: readonly RanQuery[], box: Box, span
       })
       .join('');
   return [
+    ...(panel.stacked ? shown.map(({ points }, i) => area(path(points), points, x, plot.y + plot.height, i)).reverse() : []),
     ...[least, (least + top) / 2, top].map((value) =>
       [
         `<path d="M${round(plot.x)} ${round(y(value))}h${round(plot.width)}" stroke="#e6e9ed" fill="none"/>`,
@@ -55,7 +56,6 @@ export function lines(panel: Panel, queries: readonly RanQuery[], box: Box, span
         ({ from, colour }) =>
           `<path d="M${round(plot.x)} ${round(y(from!))}h${round(plot.width)}" stroke="${COLOURS[colour]}" stroke-dasharray="4 3" fill="none"/>`,
       ),
-    ...(panel.stacked ? shown.map(({ points }, i) => area(path(points), points, x, plot.y + plot.height, i)).reverse() : []),
     ...shown.map(
       ({ points }, i) => `<path d="${path(points)}" stroke="${PALETTE[i % PALETTE.length]}" stroke-width="1.6" fill="none"/>`,
     ),
@@ -63,11 +63,16 @@ export function lines(panel: Panel, queries: readonly RanQuery[], box: Box, span
   ].join('\n');
 }
 
+/** A colour with much white in it: the lower of two areas covers the upper one. */
+function pale(colour: string): string {
+  const parts = [1, 3, 5].map((at) => Math.round(255 - (255 - parseInt(colour.slice(at, at + 2), 16)) * 0.2));
+  return `#${parts.map((one) => one.toString(16).padStart(2, '0')).join('')}`;
+}
+
 /** The ground below a line. */
 function area(line: string, points: readonly Point[], x: (t: number) => number, ground: number, i: number): string {
   if (points.length === 0) return '';
-  const fill = PALETTE[i % PALETTE.length];
-  return `<path d="${line}V${round(ground)}H${round(x(points[0]![0]))}Z" fill="${fill}" opacity="0.18"/>`;
+  return `<path d="${line}V${round(ground)}H${round(x(points[0]![0]))}Z" fill="${pale(PALETTE[i % PALETTE.length]!)}"/>`;
 }
 
 function names(all: readonly Line[], panel: Panel, box: Box, y: number): string[] {

@@ -18,7 +18,7 @@ export const WEIGHT: Steps = [
 /** At half of the requests it goes bad: every second one that it gets fails. */
 export const BAD = 170;
 /** How long is waited for what must happen then. */
-export const PATIENCE = 150;
+export const PATIENCE = 145;
 const FAILS: Steps = [
   [-Infinity, 0],
   [BAD, 0.5],

@@ -152,7 +152,7 @@ function requestSamples(edge: Edge, reporter: 'source' | 'destination', t: numbe
     ...ISTIO_BUCKETS.map((le, i) => ({
       name: `${DURATION}_bucket`,
       labels: buckets[i]!,
-      value: Math.floor(count * within(le, edge.median)),
+      value: Math.round(count * within(le, edge.median)),
     })),
     { name: `${DURATION}_bucket`, labels: buckets.at(-1)!, value: count },
     { name: `${DURATION}_sum`, labels: plain, value: count * edge.median * 1.2 },

@@ -28,6 +28,7 @@ export async function pack(folder: string): Promise<string> {
   cpSync(ROOT, copy, { recursive: true, filter: (path) => !skip.has(path) });
   await tsc(ROOT, '-p', 'tsconfig.build.json', '--outDir', join(copy, 'build'));
   await run(copy, process.execPath, join('.ci', 'copy-data.mjs'));
+  await run(ROOT, process.execPath, join('.ci', 'bundle.mjs'), join(copy, 'build'));
   await run(copy, 'npm', 'pack', '--ignore-scripts', '--silent', '--pack-destination', folder);
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   if (!tarball) throw new Error('npm pack made no tarball');
