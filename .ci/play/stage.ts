@@ -58,7 +58,7 @@ export async function setUp(played: Played, folder: string, tell: (line: string)
     await prometheus.stop();
     // What would have been scraped meanwhile.
     const meanwhile = join(folder, 'meanwhile.om');
-    writeFileSync(meanwhile, between(list, address, start, STEP, clock()));
+    writeFileSync(meanwhile, between(list, address, start, clock()));
     prometheus.backfill(meanwhile);
     await prometheus.start(configuration(list, address, rules));
     tell(`Prometheus evaluates ${groups.flatMap((one) => one.rules).length} rules after ${clock().toFixed(0)} s`);
@@ -76,8 +76,9 @@ function history(list: readonly Target[], instance: string, start: number): stri
   return `${long}${written(list, instance, start, steps(-HISTORY, 0, STEP))}# EOF\n`;
 }
 
-const between = (list: readonly Target[], instance: string, start: number, from: number, to: number): string =>
-  `${written(list, instance, start, steps(from, to, STEP))}# EOF\n`;
+/** Closer together, so that the last one is just before the first real scrape. */
+const between = (list: readonly Target[], instance: string, start: number, to: number): string =>
+  `${written(list, instance, start, steps(10, to, 10))}# EOF\n`;
 
 function steps(from: number, to: number, step: number): number[] {
   return Array.from({ length: Math.max(0, Math.floor((to - from) / step) + 1) }, (_, i) => from + i * step);

@@ -58,7 +58,12 @@ export class ObservabilityStack extends Construct {
     stackWarnings(model).forEach((text) => note(this, { kind: 'warning', text }));
     for (const service of model.services) {
       const objective = model.objectives.get(keyOf(service.head));
-      if (objective) section(this, { heading: 'Objectives', title: service.head.name, body: () => objectiveText(objective) });
+      if (objective)
+        section(this, {
+          heading: 'Objectives',
+          title: service.head.name,
+          body: () => objectiveText(objective, service.head.isCanary),
+        });
     }
     attachRouting(this, model);
     attachTelemetry(this, model.telemetry);

@@ -7,8 +7,8 @@ import type { Objective } from './objective/objective';
 import { type AlertRule, isAlert } from './rules/rule-group';
 import { namespaceRules, serviceRules } from './service-rules';
 
-/** What is promised, what that allows, and when somebody is told. */
-export function objectiveText({ goals, window, analysis }: Objective): string {
+/** What is promised, what that allows, and when somebody is told; of a canary, what stops it as well. */
+export function objectiveText({ goals, window, analysis }: Objective, isCanary: boolean): string {
   const rows = goals.map(({ promise, route, budget, burnRates }) => [
     escapeMarkdown(route?.name ?? 'all requests'),
     promise,
@@ -20,7 +20,7 @@ export function objectiveText({ goals, window, analysis }: Objective): string {
       )
       .join('; '),
   ]);
-  const canary = analysis.derivation.map((sentence) => `- ${escapeMarkdown(sentence)}`);
+  const canary = (isCanary ? analysis.derivation : []).map((sentence) => `- ${escapeMarkdown(sentence)}`);
   return [
     table(['of', 'is promised', 'so may fail', 'somebody is told'], rows),
     ...(canary.length ? ['What stops a canary follows from it:', canary.join('\n')] : []),

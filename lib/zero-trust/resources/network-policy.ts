@@ -22,7 +22,8 @@ export function networkPolicyPeer(peer: NetworkPeer): k8s.NetworkPolicyPeer {
     ? { ipBlock: { cidr: peer.cidr, except: peer.except.length ? [...peer.except] : undefined } }
     : {
         namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: peer.namespace } },
-        podSelector: { matchLabels: { ...peer.podLabels } },
+        // Every pod of the namespace is an empty selector, not one with an empty list in it, which the API server would leave out.
+        podSelector: Object.keys(peer.podLabels).length ? { matchLabels: { ...peer.podLabels } } : {},
       };
 }
 
