@@ -138,8 +138,14 @@ function casesOf(system: System, config: KubeObject): Case[] {
       judge: ({ alerts: [said] }) =>
         said!.receivers.some((one) => one.startsWith(ours)) ? [`goes to ${said!.receivers.join(', ')}`] : [],
     })),
-    ...pages.flatMap((page) => tickets.map((ticket) => silence(page, ticket, isSilencedBy(page, ticket)))),
+    ...pages.flatMap((page) => beside(page, tickets).map((ticket) => silence(page, ticket, isSilencedBy(page, ticket)))),
   ];
+}
+
+/** The tickets of the same service, and one of another. */
+function beside({ labels: { service } }: Alert, tickets: readonly Alert[]): Alert[] {
+  const same = tickets.filter(({ labels }) => labels.service === service);
+  return [...same, ...tickets.filter(({ labels }) => labels.service !== service).slice(0, 1)];
 }
 
 /** What the guide says that pages silence: docs/guides/alert-routing.md. */
