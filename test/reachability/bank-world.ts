@@ -21,7 +21,7 @@ export function bankObjects(): KubeObject[] {
     const app = new GitOpsApp({ outdir });
     bank(new Environment(app, prod.name, { stage: prod.stage }), prod);
     app.synth();
-    const files = ['banking.yaml', 'banking-data.yaml', join('istio-ingress', 'banking.yaml')];
+    const files = ['banking.yaml', 'banking-data.yaml', 'banking-observability.yaml', join('istio-ingress', 'banking.yaml')];
     return files.flatMap((file) =>
       parseAllDocuments(readFileSync(join(outdir, 'prod', file), 'utf8')).map((document) => document.toJS() as KubeObject),
     );
