@@ -31,6 +31,4 @@ await build({
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  // Names of classes and functions stand in error messages and stack traces.
-  keepNames: true,
 });

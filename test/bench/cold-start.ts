@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LIBRARY } from './scene';
 import { median, table, timed } from './measure';
 
 const ROOT = join(__dirname, '..', '..');
@@ -16,12 +17,11 @@ function loaded(first: readonly string[], then: readonly string[]): number {
 
 /** What loading costs. */
 export function loading(): string {
-  const library = join(ROOT, 'build', 'lib', 'index.js');
   return table(
     ['loaded', 'ms'],
     [
       ['cdk8s and cdk8s-plus-28', loaded([], ['cdk8s', 'cdk8s-plus-28']).toFixed(0)],
-      ['cdk8s-banking after them', loaded(['cdk8s', 'cdk8s-plus-28'], [library]).toFixed(0)],
+      ['cdk8s-banking after them', loaded(['cdk8s', 'cdk8s-plus-28'], [LIBRARY]).toFixed(0)],
     ],
   );
 }

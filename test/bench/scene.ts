@@ -1,14 +1,18 @@
+import { join } from 'node:path';
 import { Chart } from 'cdk8s';
 import type * as library from 'cdk8s-banking';
 
 /** One file for all services, or one each. */
 export type Layout = 'each' | 'one';
 
+/** What is measured is what users get: the built library, not the sources as tsx reads them. */
+export const LIBRARY = join(__dirname, '..', '..', 'build', 'lib', 'index.js');
+
 export const nameOf = (index: number) => `service-${index}`;
 
 /** A namespace, and services that call one another along a chain. */
 export function ours(services: number, layout: Layout, folder: string): void {
-  const { BankingService, GitOpsApp, Health, ZeroTrustNamespace } = require('cdk8s-banking') as typeof library;
+  const { BankingService, GitOpsApp, Health, ZeroTrustNamespace } = require(LIBRARY) as typeof library;
   const app = new GitOpsApp({ outdir: folder });
   const first = new Chart(app, 'namespace');
   const namespace = new ZeroTrustNamespace(first, 'namespace', { name: 'bench' });

@@ -4,13 +4,13 @@
  */
 import { filesIn } from './files';
 import { cdk8s, helm, jsYaml, json, yaml } from './rivals';
-import { type Layout, ours } from './scene';
+import { LIBRARY, type Layout, ours } from './scene';
 
 const [what, count, layout, from, to] = process.argv.slice(2) as [string, string, Layout, string, string];
 
 function prepared(): () => void {
   if (what === 'ours') {
-    require('cdk8s-banking');
+    require(LIBRARY);
     return () => ours(Number(count), layout, to);
   }
   if (what === 'helm') return () => helm(from, to);
