@@ -12,32 +12,38 @@ import type * as NetworkingIstioIo from './networking.istio.io';
 import type * as SecurityIstioIo from './security.istio.io';
 import type * as TelemetryIstioIo from './telemetry.istio.io';
 
+/** A `require` resolves its path anew with every call, and there is one call an object. */
+const once = <T>(load: () => T): (() => T) => {
+  let loaded: T | undefined;
+  return () => (loaded ??= load());
+};
+
 /** cert-manager.io, of cert-manager/cert-manager v1.21.1. */
-export const certManagerIo = (): typeof CertManagerIo => require('./cert-manager.io');
+export const certManagerIo = once((): typeof CertManagerIo => require('./cert-manager.io'));
 
 /** extensions.istio.io, of istio/istio 1.30.3. */
-export const extensionsIstioIo = (): typeof ExtensionsIstioIo => require('./extensions.istio.io');
+export const extensionsIstioIo = once((): typeof ExtensionsIstioIo => require('./extensions.istio.io'));
 
 /** flagger.app, of fluxcd/flagger v1.44.0. */
-export const flaggerApp = (): typeof FlaggerApp => require('./flagger.app');
+export const flaggerApp = once((): typeof FlaggerApp => require('./flagger.app'));
 
 /** grafana.integreatly.org, of grafana/grafana-operator v5.24.0. */
-export const grafanaIntegreatlyOrg = (): typeof GrafanaIntegreatlyOrg => require('./grafana.integreatly.org');
+export const grafanaIntegreatlyOrg = once((): typeof GrafanaIntegreatlyOrg => require('./grafana.integreatly.org'));
 
 /** keda.sh, of kedacore/keda v2.20.2. */
-export const kedaSh = (): typeof KedaSh => require('./keda.sh');
+export const kedaSh = once((): typeof KedaSh => require('./keda.sh'));
 
 /** monitoring.coreos.com, of prometheus-operator/prometheus-operator v0.93.0. */
-export const monitoringCoreosCom = (): typeof MonitoringCoreosCom => require('./monitoring.coreos.com');
+export const monitoringCoreosCom = once((): typeof MonitoringCoreosCom => require('./monitoring.coreos.com'));
 
 /** networking.istio.io, of istio/istio 1.30.3. */
-export const networkingIstioIo = (): typeof NetworkingIstioIo => require('./networking.istio.io');
+export const networkingIstioIo = once((): typeof NetworkingIstioIo => require('./networking.istio.io'));
 
 /** security.istio.io, of istio/istio 1.30.3. */
-export const securityIstioIo = (): typeof SecurityIstioIo => require('./security.istio.io');
+export const securityIstioIo = once((): typeof SecurityIstioIo => require('./security.istio.io'));
 
 /** telemetry.istio.io, of istio/istio 1.30.3. */
-export const telemetryIstioIo = (): typeof TelemetryIstioIo => require('./telemetry.istio.io');
+export const telemetryIstioIo = once((): typeof TelemetryIstioIo => require('./telemetry.istio.io'));
 
 export interface CrdKind {
   readonly apiVersion: string;

@@ -18,7 +18,7 @@ export function registryText(kinds: readonly NormalisedKind[]): string {
     const origin = kinds.find((kind) => kind.group === group)?.source;
     return [
       `/** ${group}, of ${origin?.repo} ${origin?.tag}. */`,
-      `export const ${accessorOf(group)} = (): typeof ${typeName(group)} => require('./${group}');`,
+      `export const ${accessorOf(group)} = once((): typeof ${typeName(group)} => require('./${group}'));`,
     ].join('\n');
   });
   const rows = kinds.map((kind) => {
@@ -27,7 +27,7 @@ export function registryText(kinds: readonly NormalisedKind[]): string {
     const fields = Object.entries(row).map(([name, value]) => `${name}: '${value}'`);
     return `  { ${fields.join(', ')} },`;
   });
-  return `${[header(kinds), imports.join('\n'), accessors.join('\n\n'), LOOKUP, kindsText(rows)].join('\n\n')}\n`;
+  return `${[header(kinds), imports.join('\n'), ONCE, accessors.join('\n\n'), LOOKUP, kindsText(rows)].join('\n\n')}\n`;
 }
 
 const kindsText = (rows: readonly string[]): string =>
@@ -37,6 +37,12 @@ const kindsText = (rows: readonly string[]): string =>
     ...rows,
     '];',
   ].join('\n');
+
+const ONCE = `/** A \`require\` resolves its path anew with every call, and there is one call an object. */
+const once = <T>(load: () => T): (() => T) => {
+  let loaded: T | undefined;
+  return () => (loaded ??= load());
+};`;
 
 const LOOKUP = `export interface CrdKind {
   readonly apiVersion: string;

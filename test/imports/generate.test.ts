@@ -49,7 +49,7 @@ describe('generate', () => {
     expect(classes).toContain('export enum SafeSpecLock {');
     expect(classes).not.toContain('gone');
     expect(first.get('index.ts')).toContain(
-      "export const vaultExampleCom = (): typeof VaultExampleCom => require('./vault.example.com');",
+      "export const vaultExampleCom = once((): typeof VaultExampleCom => require('./vault.example.com'));",
     );
     expect(JSON.parse(first.get('cel-rules.json') ?? '')).toEqual({
       'vault.example.com/v1 Safe': [{ rule: 'self.doors > 0', message: 'needs a door', paths: ['.spec'] }],
