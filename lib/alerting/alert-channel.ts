@@ -137,7 +137,7 @@ function resolve<T extends { readonly name: string }>(
   const problems = new Problems(called('alert channel', (given as Partial<T> | undefined)?.name));
   const props = fitProps(given, shapes, problems) as T & Partial<Said>;
   const has = (key: string) => Object.hasOwn(shapes, key);
-  problems.take(() => dnsLabel(props.name), '', 'name');
+  problems.take(() => dnsLabel(props.name), undefined, 'name');
   for (const key of ['address', 'token', 'routingKey', 'password'] as const) {
     const place = props[key];
     if (place) secretKeyProblems(place, problems, key);

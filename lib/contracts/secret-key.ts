@@ -17,7 +17,7 @@ export const SECRET_KEY: Shape = {
 
 /** Adds what is wrong with the place of a value. */
 export function secretKeyProblems({ secret, key }: SecretKey, problems: Problems, part: string): void {
-  problems.take(() => dnsSubdomain(secret), '', part);
+  problems.take(() => dnsSubdomain(secret), undefined, part);
   problems.check(
     typeof key === 'string' && /^[-._a-zA-Z0-9]{1,253}$/.test(key),
     `key ${show(key)} is not a key of a Secret; use letters, digits, "-", "_" and "."`,

@@ -30,8 +30,8 @@ export function parseCidr(text: string): Cidr {
   };
   if (typeof text !== 'string') return fail('it is not a string');
   const parts = text.split('/');
-  const [address = '', length = ''] = parts;
   if (parts.length !== 2) return fail('it needs an address, a slash and a prefix length');
+  const [address, length] = parts as [string, string];
   const family = isIP(address);
   if (family === 0 || address.includes('%')) return fail(`${show(address)} is not an IP address`);
   const size = family === 4 ? 32 : 128;
@@ -45,8 +45,7 @@ export function parseCidr(text: string): Cidr {
     return fail(`it has bits set behind its prefix of ${prefix}`, `use ${address}/${size} for the one address, or clear them`);
   }
   // Kept apart, an IPv4 address in this form would pass by every check of IPv4 blocks, the metadata address among them.
-  if (family === 6 && prefix >= 96 && bits >> 32n === 0xffffn)
-    return fail('it is an IPv4 block in IPv6 form', 'write it as IPv4');
+  if (bits >> 32n === 0xffffn) return fail('it is an IPv4 block in IPv6 form', 'write it as IPv4');
   // One block has one spelling, so that two ways of writing it are not two peers.
   const { address: canonical } = new SocketAddress({ address, family: family === 4 ? 'ipv4' : 'ipv6' });
   return { family: family as 4 | 6, text: `${canonical}/${prefix}`, prefix, bits };
@@ -75,9 +74,7 @@ export function metadataWithin(block: Cidr): string[] {
 
 /** Whether the block is a metadata address and nothing else: nothing of it would be left to open. */
 export function isMetadata(block: Cidr): boolean {
-  return metadataWithin(block).some(
-    (address) => parseCidr(address).bits === block.bits && parseCidr(address).prefix === block.prefix,
-  );
+  return METADATA_ADDRESSES.some((address) => address === block.text);
 }
 
 function bits4(address: string): bigint {
@@ -86,13 +83,13 @@ function bits4(address: string): bigint {
 
 function bits6(address: string): bigint {
   // A trailing dotted quad (::ffff:10.0.0.1) is two groups.
-  const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(address);
+  const dotted = /(.*:)(\d+\.\d+\.\d+\.\d+)/.exec(address);
   const quad = dotted ? bits4(dotted[2]!) : 0n;
   const plain = dotted ? `${dotted[1]}${(quad >> 16n).toString(16)}:${(quad & 0xffffn).toString(16)}` : address;
-  const [head = '', tail] = plain.split('::');
+  const [head, tail] = plain.split('::') as [string, string?];
   const groups = (part: string | undefined) => (part ? part.split(':') : []);
   const left = groups(head);
   const right = groups(tail);
-  const gap = tail === undefined ? [] : Array<string>(8 - left.length - right.length).fill('0');
+  const gap = Array<string>(8 - left.length - right.length).fill('0');
   return [...left, ...gap, ...right].reduce((all, group) => (all << 16n) | BigInt(`0x${group}`), 0n);
 }

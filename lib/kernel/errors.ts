@@ -63,10 +63,10 @@ export class Problems {
 
 /** How a value appears in an error: short, quoted, on one line, whatever it is. */
 export function show(value: unknown): string {
-  const text = describeValue(value).replace(UNSEEN, escaped);
-  if (text.length <= 80) return text;
-  const characters = [...text];
-  return characters.length > 80 ? `${characters.slice(0, 77).join('')}…` : text;
+  // Of more than 80 characters, the first 77.
+  return describeValue(value)
+    .replace(UNSEEN, escaped)
+    .replace(/(.{77}).{4,}/su, '$1…');
 }
 
 /** How a construct is called in an error: by its name, unless the name itself is what is wrong. */

@@ -1,8 +1,9 @@
 /** Freezes a value and all that it holds, and gives it back. */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+  // Whatever is no object counts as frozen; functions belong to others.
+  if (!Object.isFrozen(value) && typeof value === 'object') {
     Object.freeze(value);
-    Object.values(value).forEach(deepFreeze);
+    Object.values(value as object).forEach(deepFreeze);
   }
   return value;
 }

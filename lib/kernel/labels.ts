@@ -76,7 +76,8 @@ export function isLabelValue(value: string): boolean {
 
 /** Whether the API server takes this as a label or annotation key. */
 export function isLabelKey(key: string): boolean {
-  const parts = typeof key === 'string' ? key.split('/') : [''];
+  if (typeof key !== 'string') return false;
+  const parts = key.split('/');
   if (parts.length > 2) return false;
   const name = parts[parts.length - 1]!;
   return KEY_NAME.test(name) && (parts.length === 1 || KEY_PREFIX.test(parts[0]!));

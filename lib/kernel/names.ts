@@ -11,7 +11,7 @@ export const MAX_WORKLOAD_NAME = 55;
 
 /** Checks an RFC 1035 label, what a Service name must be: it starts with a letter. */
 export function dnsLabel(name: string, max = 63): string {
-  if (typeof name !== 'string' || name.length === 0 || name.length > max || !LABEL.test(name)) {
+  if (typeof name !== 'string' || name.length > max || !LABEL.test(name)) {
     throw new RangeError(
       `${show(name)} is not a name that Kubernetes takes; ` +
         `use 1 to ${max} lower-case letters, digits and "-", starting with a letter and not ending with "-"`,
@@ -22,7 +22,7 @@ export function dnsLabel(name: string, max = 63): string {
 
 /** Checks an RFC 1123 subdomain, what most object names must be. */
 export function dnsSubdomain(name: string): string {
-  if (typeof name !== 'string' || name.length === 0 || name.length > 253 || !SUBDOMAIN.test(name)) {
+  if (typeof name !== 'string' || name.length > 253 || !SUBDOMAIN.test(name)) {
     throw new RangeError(
       `${show(name)} is not a name that Kubernetes takes; ` +
         'use up to 253 lower-case letters, digits, "-" and ".", starting and ending with a letter or digit',
@@ -34,13 +34,7 @@ export function dnsSubdomain(name: string): string {
 /** Checks a host name without port, path or scheme. A leading `*.` is taken only when `wildcard` is set. */
 export function hostName(host: string, wildcard = false): string {
   const bare = wildcard && typeof host === 'string' && host.startsWith('*.') ? host.slice(2) : host;
-  const labels = typeof bare === 'string' ? bare.split('.') : [];
-  const ok =
-    labels.length >= 2 &&
-    bare.length <= 253 &&
-    labels.every((l) => l.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(l)) &&
-    !/^[0-9]+$/.test(labels[labels.length - 1] ?? '');
-  if (!ok) {
+  if (typeof bare !== 'string' || bare.length > 253 || !areOfHost(bare.split('.'))) {
     const wild = typeof host === 'string' && host.includes('*');
     throw new RangeError(
       wild && !wildcard
@@ -49,6 +43,12 @@ export function hostName(host: string, wildcard = false): string {
     );
   }
   return host;
+}
+
+/** An address has labels too, and ends in a number. */
+function areOfHost(labels: readonly string[]): boolean {
+  const sound = labels.every((label) => label.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(label));
+  return sound && labels.length >= 2 && !/^[0-9]+$/.test(labels[labels.length - 1]!);
 }
 
 /** Checks the id of a construct before `constructs` reads it. @throws ConfigError */

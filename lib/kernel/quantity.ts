@@ -25,15 +25,13 @@ export function milliCpu(text: string): number {
  */
 export function bytes(text: string): number {
   const match = typeof text === 'string' ? /^([0-9]+(?:\.[0-9]+)?)([KMGTPE]i|[kMGTPE]?)$/.exec(text) : null;
-  const suffix = match?.[2] ?? '';
-  const unit = suffix in BINARY ? 1024 ** BINARY[suffix]! : 1000 ** (DECIMAL[suffix] ?? 0);
-  const value = match ? Number(match[1]) * unit : Number.NaN;
-  if (!Number.isSafeInteger(value) || value <= 0) {
-    throw new RangeError(
-      `${show(text)} is not a quantity of bytes; write it like "512Mi" or "1Gi", in whole bytes and above zero`,
-    );
+  if (match) {
+    const suffix = match[2]!;
+    const unit = suffix in BINARY ? 1024 ** BINARY[suffix]! : 1000 ** DECIMAL[suffix]!;
+    const value = Number(match[1]) * unit;
+    if (Number.isSafeInteger(value) && value > 0) return value;
   }
-  return value;
+  throw new RangeError(`${show(text)} is not a quantity of bytes; write it like "512Mi" or "1Gi", in whole bytes and above zero`);
 }
 
 /** Millicores as Kubernetes writes them: `500m`, `2`. */

@@ -36,7 +36,7 @@ export const LITERAL: Shape = { what: 'a string', fits: (value) => typeof value 
 export const DURATION: Shape = { what: 'a Duration, like Duration.seconds(10)', fits: (value) => has(value, 'toMilliseconds') };
 
 export function oneOf(...values: readonly string[]): Shape {
-  return { what: `one of ${values.join(', ')}`, fits: (value) => typeof value === 'string' && values.includes(value) };
+  return { what: `one of ${values.join(', ')}`, fits: (value) => values.includes(value as string) };
 }
 
 /** A value that only a factory of ours makes. @param example how to get one */
@@ -51,8 +51,8 @@ export function either(...shapes: readonly Shape[]): Shape {
     what: shapes.map((shape) => shape.what).join(', or '),
     fits: (value) => of(value) !== undefined,
     inside: (value, problems, part) => {
-      const shape = of(value);
-      return shape?.inside ? shape.inside(value, problems, part) : value;
+      const shape = of(value)!;
+      return shape.inside ? shape.inside(value, problems, part) : value;
     },
   };
 }

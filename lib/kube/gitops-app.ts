@@ -120,18 +120,18 @@ export class GitOpsApp extends App {
       ...files.flatMap(({ path, objects }) => {
         const selected = this.selected(objects);
         if (selected.length === 0) return [];
-        return { path: join(...path), text: toYaml(selected.map((o) => o.json)) };
+        return { path: join(...path), text: () => toYaml(selected.map((o) => o.json)) };
       }),
       ...readmes,
     ];
     const beside: TextFile[] = [];
     if (this.recordsMetadata) {
       const text = constructMetadata(join(this.outdir, CONSTRUCT_METADATA), this.selected(gathered.objects));
-      beside.push({ path: CONSTRUCT_METADATA, text });
+      beside.push({ path: CONSTRUCT_METADATA, text: () => text });
     }
     this.warn(gathered);
     writeFiles(this.outdir, this.folder, written, beside);
-    if (this.printsReadme) process.stdout.write(readmes.map(({ text }) => text).join('\n'));
+    if (this.printsReadme) process.stdout.write(readmes.map(({ text }) => text()).join('\n'));
   }
 
   /**
@@ -189,9 +189,11 @@ export class GitOpsApp extends App {
     return [...environments].map((environment) => {
       const here = <T extends { readonly environment?: Environment }>(all: readonly T[]) =>
         all.filter((one) => one.environment === environment);
+      // Asked of all before the first file is written: a section may find what is wrong.
+      const text = readme(environment?.name ?? (this.folder || 'Manifests'), here(notes), here(selected));
       return {
         path: join(environment?.name ?? '', 'README.md'),
-        text: readme(environment?.name ?? (this.folder || 'Manifests'), here(notes), here(selected)),
+        text: () => text,
       };
     });
   }

@@ -9,7 +9,7 @@ export interface Version {
 
 /** Reads `1.34` or `v1.34.2`. @throws RangeError when it is no version. */
 export function parseVersion(text: string): Version {
-  const match = /^v?(\d{1,3})\.(\d{1,3})(\.\d{1,4})?$/.exec(typeof text === 'string' ? text : '');
+  const match = typeof text === 'string' && /^v?(\d{1,3})\.(\d{1,3})(\.\d{1,4})?$/.exec(text);
   if (!match) throw new RangeError(`${show(text)} is not a version; write it as a string, like "1.34"`);
   return { major: Number(match[1]), minor: Number(match[2]), text: `${Number(match[1])}.${Number(match[2])}` };
 }

@@ -45,7 +45,7 @@ const TABLE: Readonly<Record<string, string>> = {
 };
 
 function signature(text: string): Signature {
-  const [takes = '', gives = 'v'] = text.split(' → ');
+  const [takes, gives = 'v'] = text.split(' → ') as [string, string?];
   const letters = [...takes].filter((letter) => letter in LETTERS);
   return {
     takes: letters.map((letter) => LETTERS[letter]!),

@@ -25,39 +25,44 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const ESCAPE = /\\(?:([abfnrtv\\'"])|([0-7]{3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|)/g;
 
-/** The text of a string literal; undefined when it has no end, or an escape that there is not. */
+/**
+ * The text of a string literal; undefined when it has no end, or an escape that there is not.
+ * https://github.com/prometheus/prometheus/blob/v3.10.0/promql/parser/lex.go (lexEscape, lexString)
+ */
 export function unquote(literal: string): string | undefined {
   const quote = literal[0];
   if (literal.length < 2 || !literal.endsWith(quote!)) return undefined;
   const inner = literal.slice(1, -1);
   if (quote === '`') return inner;
-  let sound = !/(^|[^\\])(\\\\)*\\$/.test(inner);
+  let sound = true;
   const text = inner.replace(ESCAPE, (_, letter?: string, octal?: string, ...hex: (string | undefined)[]) => {
     if (letter !== undefined) {
       if ((letter === '"' || letter === "'") && letter !== quote) sound = false;
       return ESCAPES[letter]!;
     }
-    const digits = octal ?? hex.slice(0, 3).find((one) => one !== undefined);
-    const code = digits === undefined ? Number.NaN : Number.parseInt(digits, octal === undefined ? 16 : 8);
-    if (code <= 0x10ffff) return String.fromCodePoint(code);
-    sound = false;
-    return '';
+    const digits = hex.slice(0, 3).find((one) => one !== undefined);
+    // Not a number where a backslash has nothing behind it that it could escape.
+    const code = octal === undefined ? Number.parseInt(digits!, 16) : Number.parseInt(octal, 8);
+    const known = octal === undefined ? code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) : code <= 0o377;
+    sound &&= known;
+    return String.fromCodePoint(known ? code : 0xfffd);
   });
   return sound ? text : undefined;
 }
 
-/** Whether a text is a regular expression of RE2, as far as JavaScript can tell: it has no lookaround and no back reference. */
-export function isRegex(text: string): boolean {
-  if (/\(\?(<?[=!])/.test(text) || /(^|[^\\])(\\\\)*\\[1-9]/.test(text)) return false;
+/**
+ * A text as Prometheus reads it behind `=~`, anchored at both ends. Undefined when it is no regular expression of RE2, as far as
+ * JavaScript can tell: it has no lookaround and no back reference. https://github.com/google/re2/wiki/Syntax
+ */
+export function regexOf(text: string): RegExp | undefined {
+  if (/\(\?<?[=!]/.test(text) || /(^|[^\\])(\\\\)*\\[1-9]/.test(text)) return undefined;
+  const known = text
+    .replace(/\(\?[imsU-]+\)/g, '')
+    .replace(/\(\?P</g, '(?<')
+    .replace(/\(\?[imsU-]+:/g, '(?:');
   try {
-    new RegExp(
-      text
-        .replace(/\(\?[imsU]+\)/g, '')
-        .replace(/\(\?P</g, '(?<')
-        .replace(/\(\?[imsU]+:/g, '(?:'),
-    );
-    return true;
+    return new RegExp(`^(?:${new RegExp(known).source})$`);
   } catch {
-    return false;
+    return undefined;
   }
 }

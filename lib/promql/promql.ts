@@ -16,10 +16,8 @@ export function promqlProblems(query: string): string[] {
     const rest = clip(query.slice(mistake.from).trim());
     return [rest === '' ? 'the query ends too soon' : `it can't be read from ${rest} on`];
   }
-  const [expression] = operands(root);
-  if (!expression) return ['the query is empty'];
   const checker = new TypeChecker(query);
-  const type = checker.typeOf(expression);
+  const type = checker.typeOf(operands(root)[0]!);
   if (type === 'matrix') checker.problems.push('the whole is a range; put a function around it, like rate(…)');
   if (type === 'string') checker.problems.push('the whole is a text, which is no series');
   return checker.problems;

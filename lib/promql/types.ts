@@ -1,6 +1,6 @@
 import { AGGREGATION_PARAMETERS, FUNCTIONS, type ValueType } from './functions';
-import { isRegex, unquote } from './literal';
-import { type SyntaxNode, children, operands } from './syntax';
+import { regexOf, unquote } from './literal';
+import { type SyntaxNode, children, named, operands } from './syntax';
 
 const WORDS: Readonly<Record<ValueType, string>> = {
   scalar: 'a number',
@@ -29,15 +29,15 @@ export class TypeChecker {
       case 'VectorSelector':
         return this.selector(node);
       case 'MatrixSelector':
-        if (inner[0]?.name !== 'VectorSelector') {
+        if (inner[0]!.name !== 'VectorSelector') {
           this.add(node, 'is a range of something that is no selector; write a step too, like (…)[5m:1m]');
         }
         this.range(node);
-        this.expect(inner[0], 'vector', 'a range');
+        this.expect(inner[0]!, 'vector', 'a range');
         return 'matrix';
       case 'SubqueryExpr':
         this.range(node);
-        this.expect(inner[0], 'vector', 'a subquery');
+        this.expect(inner[0]!, 'vector', 'a subquery');
         return 'matrix';
       case 'AggregateExpr':
         return this.aggregation(node);
@@ -52,25 +52,25 @@ export class TypeChecker {
   }
 
   private selector(node: SyntaxNode): ValueType {
-    const matchers = children(node).flatMap((child) => (child.name === 'LabelMatchers' ? children(child) : []));
-    let narrow = children(node).some((child) => child.name === 'Identifier');
-    for (const matcher of matchers) {
-      if (matcher.name === 'QuotedLabelName') narrow = true;
+    // A metric's name stands before the braces, or in quotes between them.
+    const names = [...children(node), ...children(node).flatMap(children)].map(({ name }) => name);
+    let narrow = names.includes('Identifier') || names.includes('QuotedLabelName');
+    for (const matcher of named(node, 'UnquotedLabelMatcher', 'QuotedLabelMatcher')) {
       const [, op, literal] = children(matcher);
-      if (!op || !literal) continue;
-      const value = unquote(this.text(literal));
-      const how = this.text(op);
-      if (value === undefined) this.add(literal, 'is no string: it has no end, or an escape that there is not');
-      else if (how.includes('~') && !isRegex(value)) this.add(literal, 'is no regular expression of RE2');
-      else narrow ||= how === '=' || how === '=~' ? value !== '' && !(how === '=~' && matchesEmpty(value)) : false;
+      const value = unquote(this.text(literal!));
+      const how = this.text(op!);
+      const regex = value !== undefined && how.endsWith('~') ? regexOf(value) : undefined;
+      if (value === undefined) this.add(literal!, 'is no string: it has no end, or an escape that there is not');
+      else if (how.endsWith('~') && !regex) this.add(literal!, 'is no regular expression of RE2');
+      else narrow ||= how.startsWith('!') === (regex ? regex.test('') : value === '');
     }
     if (!narrow) this.add(node, 'selects every series; name a metric');
     return 'vector';
   }
 
   private range(node: SyntaxNode): void {
-    const zero = children(node).find((child) => child.name === 'DurationExpr' && /^0+[a-z]*$/.test(this.text(child)));
-    if (zero) this.add(node, 'has a range of nothing');
+    const zero = (child: SyntaxNode) => child.name === 'DurationExpr' && /^0+[a-z]*$/.test(this.text(child));
+    if (children(node).some(zero)) this.add(node, 'has a range of nothing');
   }
 
   private aggregation(node: SyntaxNode): ValueType {
@@ -92,13 +92,13 @@ export class TypeChecker {
   }
 
   private arguments(node: SyntaxNode, name: string, takes: readonly ValueType[], optional: number, more: boolean): void {
-    const given = children(node).flatMap((child) => (child.name === 'FunctionCallBody' ? operands(child) : []));
+    const given = operands(node.getChild('FunctionCallBody')!);
     if (given.length < takes.length - optional || (given.length > takes.length && !more)) {
       const count = optional > 0 ? `${takes.length - optional} to ${takes.length}` : `${takes.length}${more ? ' or more' : ''}`;
       this.add(node, `gives ${name} ${given.length} arguments; it takes ${count}`);
       return;
     }
-    given.forEach((argument, i) => this.expect(argument, takes[Math.min(i, takes.length - 1)] ?? 'vector', name));
+    given.forEach((argument, i) => this.expect(argument, takes[Math.min(i, takes.length - 1)]!, name));
   }
 
   private binary(node: SyntaxNode, [left, right]: readonly SyntaxNode[]): ValueType | undefined {
@@ -120,9 +120,9 @@ export class TypeChecker {
     return scalars ? 'scalar' : 'vector';
   }
 
-  private expect(node: SyntaxNode | undefined, wanted: ValueType, who: string): void {
-    const got = node && this.typeOf(node);
-    if (node && got !== undefined && got !== wanted) this.add(node, `is ${WORDS[got]}; ${who} takes ${WORDS[wanted]}`);
+  private expect(node: SyntaxNode, wanted: ValueType, who: string): void {
+    const got = this.typeOf(node);
+    if (got !== undefined && got !== wanted) this.add(node, `is ${WORDS[got]}; ${who} takes ${WORDS[wanted]}`);
   }
 
   private add(node: SyntaxNode, what: string): void {
@@ -131,14 +131,6 @@ export class TypeChecker {
 
   private text(node: SyntaxNode): string {
     return this.query.slice(node.from, node.to);
-  }
-}
-
-function matchesEmpty(regex: string): boolean {
-  try {
-    return new RegExp(`^(?:${regex})$`).test('');
-  } catch {
-    return false;
   }
 }
 

@@ -28,8 +28,8 @@ export class Subject {
   /** Adds what is wrong with it. */
   validate(problems: Problems, part: string): void {
     if (this.kind === 'ServiceAccount') {
-      problems.take(() => dnsSubdomain(this.name), '', part);
-      problems.take(() => dnsSubdomain(this.namespace!), '', part);
+      problems.take(() => dnsSubdomain(this.name), undefined, part);
+      problems.take(() => dnsSubdomain(this.namespace!), undefined, part);
       return;
     }
     problems.check(
@@ -39,7 +39,7 @@ export class Subject {
     );
     problems.check(!Subject.EVERYBODY.includes(this.name), `${show(this.name)} is everybody; name a group of people`, part);
     problems.check(
-      this.name !== '*' && !String(this.name).includes('*'),
+      !String(this.name).includes('*'),
       `${show(this.name)} has a wildcard, which RBAC takes literally; name one subject`,
       part,
     );

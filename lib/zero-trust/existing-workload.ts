@@ -71,7 +71,7 @@ export class ExistingWorkload extends Construct {
       'podLabels',
     );
     const serviceAccount = props.serviceAccount ?? name;
-    problems.take(() => dnsSubdomain(serviceAccount), '', 'serviceAccount');
+    problems.take(() => dnsSubdomain(serviceAccount), undefined, 'serviceAccount');
     const ports = resolvePorts(props.ports ?? [], problems);
     managementProblems(props.managementPaths ?? []).forEach((what) => problems.add(what, 'managementPaths'));
     const mtlsExceptions = resolveMtlsExceptions(props.mtlsExceptions ?? [], ports, problems);

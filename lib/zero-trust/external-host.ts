@@ -104,7 +104,7 @@ export class ExternalHost implements IExternalHost {
       'tlsOrigination',
     );
     if (props.alias !== undefined) {
-      problems.take(() => dnsLabel(props.alias!), '', 'alias');
+      problems.take(() => dnsLabel(props.alias!), undefined, 'alias');
       problems.check(form === 'tcp', `is for tcp hosts; a ${form} client would compare the certificate with the alias`, 'alias');
     }
     problems.throwIfAny();

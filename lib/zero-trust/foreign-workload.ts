@@ -51,10 +51,10 @@ export class ForeignWorkload implements ICaller, ICallee {
     const problems = new Problems(`foreign workload ${show(given?.name)}`);
     const props = fitProps(given, PROPS, problems);
     needed(props.platform ?? given.platform, PLATFORM, problems, 'platform');
-    problems.take(() => dnsLabel(props.name), '', 'name');
-    problems.take(() => dnsLabel(props.namespace), '', 'namespace');
+    problems.take(() => dnsLabel(props.name), undefined, 'name');
+    problems.take(() => dnsLabel(props.namespace), undefined, 'namespace');
     const serviceAccount = props.serviceAccount ?? props.name;
-    problems.take(() => dnsSubdomain(serviceAccount), '', 'serviceAccount');
+    problems.take(() => dnsSubdomain(serviceAccount), undefined, 'serviceAccount');
     const podLabels = props.podLabels ?? { [WORKLOAD_LABEL]: props.name };
     problems.check(
       Object.keys(podLabels).length > 0,
@@ -91,14 +91,16 @@ export class ForeignWorkload implements ICaller, ICallee {
 
   /** A PostgreSQL server. @default port 5432 */
   static postgres(props: Omit<ForeignWorkloadProps, 'ports'> & { readonly port?: number }): ForeignWorkload {
-    return new ForeignWorkload({
-      ...props,
-      ports: [{ port: props?.port ?? 5432, protocol: PortProtocol.TCP, name: 'postgres' }],
-    });
+    return database('postgres', 5432, props);
   }
 
   /** A Redis server. @default port 6379 */
   static redis(props: Omit<ForeignWorkloadProps, 'ports'> & { readonly port?: number }): ForeignWorkload {
-    return new ForeignWorkload({ ...props, ports: [{ port: props?.port ?? 6379, protocol: PortProtocol.TCP, name: 'redis' }] });
+    return database('redis', 6379, props);
   }
+}
+
+function database(name: string, usual: number, given: Omit<ForeignWorkloadProps, 'ports'> & { readonly port?: number }) {
+  const { port = usual, ...props } = given ?? {};
+  return new ForeignWorkload({ ...props, ports: [{ port, protocol: PortProtocol.TCP, name }] });
 }

@@ -90,7 +90,7 @@ function foreignCollector({ traceCollector }: PlatformModel): PlatformModel['tra
 export function resolveNamespace(given: ZeroTrustNamespaceProps): NamespaceModel {
   const problems = new Problems(`namespace ${show(given?.name)}`);
   const props = fitProps(given, NAMESPACE, problems);
-  problems.take(() => dnsLabel(props.name), '', 'name');
+  problems.take(() => dnsLabel(props.name), undefined, 'name');
   const platform = (props.platform ?? new Platform()).model;
   const reserved = [
     ...SYSTEM,

@@ -40,12 +40,12 @@ export class Mtls {
 
 /** Whether this is a real calendar day, `YYYY-MM-DD`. */
 function isDate(text: unknown): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(typeof text === 'string' ? text : '');
+  const match = typeof text === 'string' && /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (!match) return false;
   const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1]!;
+  return day >= 1 && day <= (days[month - 1] ?? 0);
 }
 
 /** A port that takes plain text, and why. */

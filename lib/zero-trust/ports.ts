@@ -43,7 +43,7 @@ export function resolvePorts(all: readonly PortProps[], problems: Problems): Wor
     );
     const name = one.name === undefined ? protocol : `${protocol}-${one.name}`;
     // A port name is an IANA service name: at most 15 characters on a container, a DNS label on a Service.
-    problems.take(() => dnsLabel(name, 15), '', 'port.name');
+    problems.take(() => dnsLabel(name, 15), undefined, 'port.name');
     return { name, port: servicePort, targetPort: port, protocol };
   });
   for (const key of ['name', 'port', 'targetPort'] as const) {

@@ -1,6 +1,6 @@
 import { BlockList, SocketAddress } from 'node:net';
 import fc from 'fast-check';
-import { type Cidr, contains, metadataWithin, parseCidr } from '../../lib/kernel/cidr';
+import { type Cidr, contains, isMetadata, METADATA_ADDRESSES, metadataWithin, parseCidr, tooWide } from '../../lib/kernel/cidr';
 
 /** Blocks of either family, with their host bits cleared. */
 const v4 = fc.tuple(fc.bigInt({ min: 0n, max: 2n ** 32n - 1n }), fc.integer({ min: 0, max: 32 })).map(([bits, prefix]) => {
@@ -46,6 +46,7 @@ describe('parseCidr', () => {
     ['::/0', 6, 0, 0n, '::/0'],
     ['::1/128', 6, 128, 1n, '::1/128'],
     ['fe80::1:0:0:0/80', 6, 80, (0xfe80n << 112n) | (1n << 48n), 'fe80::1:0:0:0/80'],
+    ['64:ff9b::192.0.2.16/124', 6, 124, (0x64ff9bn << 96n) | 0xc0000210n, '64:ff9b::c000:210/124'],
     ['64:ff9b::192.0.2.0/120', 6, 120, (0x64ff9bn << 96n) | 0xc0000200n, '64:ff9b::c000:200/120'],
   ])('%s', (given, family, prefix, bits, text) => {
     expect(parseCidr(given)).toEqual({ family, prefix, bits, text });
@@ -66,6 +67,7 @@ describe('parseCidr', () => {
     '2001:db8::1/64',
     '::ffff:169.254.169.254/128',
     '::ffff:a9fe:0/112',
+    '::ffff:0.0.0.0/96',
     'bank.example.com/24',
     '',
     '/',
@@ -120,4 +122,23 @@ test('the metadata addresses within a block', () => {
   expect(within('169.254.169.255/32')).toEqual([]);
   expect(within('fd00::/8')).toEqual(['fd00:ec2::254/128', 'fd00:ec2::23/128']);
   expect(within('10.0.0.0/8')).toEqual([]);
+});
+
+test('a block of nothing but a metadata address', () => {
+  expect(METADATA_ADDRESSES.filter((address) => !isMetadata(parseCidr(address)))).toEqual([]);
+  const more = ['169.254.170.2/31', '169.254.0.0/16', '169.254.170.3/32', 'fd00:ec2::254/127'];
+  expect(more.filter((block) => isMetadata(parseCidr(block)))).toEqual([]);
+});
+
+test.each([
+  ['0.0.0.0/0', 'every address'],
+  ['::/0', 'every address'],
+  ['128.0.0.0/1', 'too large a part of all addresses'],
+  ['10.0.0.0/7', 'too large a part of all addresses'],
+  ['10.0.0.0/8', undefined],
+  ['2000::/8', 'too large a part of all addresses'],
+  ['2000::/15', 'too large a part of all addresses'],
+  ['2001::/16', undefined],
+])('%s is %s', (block, what) => {
+  expect(tooWide(parseCidr(block))).toBe(what);
 });

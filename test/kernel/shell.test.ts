@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { quittingByBash, quittingByCurl } from '../../lib/jobs/proxy';
-import { comment, quoted } from '../../lib/kernel/shell';
+import { commandLine, comment, quoted, shellWord } from '../../lib/kernel/shell';
 
 /** What a shell makes of a script. */
 const run = (script: string): string => execFileSync('sh', ['-c', script], { encoding: 'utf8' });
@@ -43,6 +43,19 @@ describe('quoted', () => {
         .slice(0, -1),
     ).toEqual(texts);
   });
+});
+
+test.each([
+  ['a-Z_0@%+:,./', 'a-Z_0@%+:,./'],
+  ['', "''"],
+  ['a b', "'a b'"],
+  ['a;', "'a;'"],
+  [';a', "';a'"],
+  ["it's", String.raw`'it'\''s'`],
+])('%j is the word %s', (text, word) => expect(shellWord(text)).toBe(word));
+
+test('a command line of words', () => {
+  expect(commandLine('printf', '%s', 'a b', '')).toBe("printf %s 'a b' ''");
 });
 
 test('a comment stays one line', () => {

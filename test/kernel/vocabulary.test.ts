@@ -1,8 +1,9 @@
 import { deepFreeze } from '../../lib/kernel/freeze';
 import { principal, serviceHost } from '../../lib/kernel/identity';
-import { isLabelKey, isLabelValue, ownLabels, REWRITTEN_KEYS, WORKLOAD_LABEL } from '../../lib/kernel/labels';
-import { dnsLabel, dnsSubdomain, hostName, MAX_WORKLOAD_NAME, portNumber } from '../../lib/kernel/names';
+import { isLabelKey, isLabelValue, labelProblems, ownLabels, REWRITTEN_KEYS, WORKLOAD_LABEL } from '../../lib/kernel/labels';
+import { constructId, dnsLabel, dnsSubdomain, hostName, MAX_WORKLOAD_NAME, portNumber } from '../../lib/kernel/names';
 import { compare, sortedBy, uniqueBy } from '../../lib/kernel/order';
+import { isReason } from '../../lib/kernel/reason';
 
 /** Whether a check takes a value. */
 const takes = (check: (value: never) => unknown, value: unknown): boolean => {
@@ -27,16 +28,34 @@ test.each<[string, (value: never) => unknown, unknown[], unknown[]]>([
   [
     'hostName',
     hostName,
-    ['bank.example.com', 'a1.b'],
-    ['bank', '*.example.com', 'https://a.b', 'a.b/c', 'a.b:443', 'A.b', '10.0.0.1', 'a..b', `${l64}.com`],
+    ['bank.example.com', 'a1.b', 'a.1b', 'a.b1', `${l63}.com`, `${'a.'.repeat(126)}b`],
+    [
+      'bank',
+      '*.example.com',
+      'https://a.b',
+      'a.b/c',
+      'a.b:443',
+      'A.b',
+      '10.0.0.10',
+      'a..b',
+      `${l64}.com`,
+      `${'a.'.repeat(126)}bc`,
+      undefined,
+      7,
+    ],
   ],
   ['portNumber', portNumber, [1, 8071, 65535], [0, 65536, 80.5, '80', Number.NaN, undefined]],
-  ['isLabelValue', (v: string) => (isLabelValue(v) ? v : undefined), ['', 'a', 'A_b-c.7', l63], ['-a', 'a-', 'a/b', l64, 'a b']],
+  [
+    'isLabelValue',
+    (v: string) => (isLabelValue(v) ? v : undefined),
+    ['', 'a', 'A_b-c.7', l63],
+    ['-a', 'a-', 'a/b', l64, 'a b', 7],
+  ],
   [
     'isLabelKey',
     (v: string) => (isLabelKey(v) ? v : undefined),
-    ['a', 'example.com/a.B_c'],
-    ['', 'a/b/c', '/a', 'A.com/a', 'a/', `a/${l64}`],
+    ['a', 'A_b', 'example.com/a.B_c'],
+    ['', 'a/b/c', '/a', 'A.com/a', 'a/', `a/${l64}`, 7],
   ],
 ])('%s', (_name, check, good, bad) => {
   expect(good.filter((value) => !takes(check, value))).toEqual([]);
@@ -47,6 +66,8 @@ test('a wildcard host is taken only where it is asked for, and only in front', (
   expect(hostName('*.example.com', true)).toBe('*.example.com');
   expect(() => hostName('a.*.com', true)).toThrow(RangeError);
   expect(() => hostName('*', true)).toThrow(RangeError);
+  expect(() => hostName(undefined as never, true)).toThrow(RangeError);
+  expect(hostName('ab.c', true)).toBe('ab.c');
 });
 
 test('the longest name leaves room for what Flagger appends', () => {
@@ -75,6 +96,38 @@ test('order is by code unit, and leaves the input alone', () => {
   expect(given[0]).toBe('b');
   expect([compare('a', 'b'), compare('b', 'a'), compare('a', 'a')]).toEqual([-1, 1, 0]);
   expect(uniqueBy(['b1', 'a1', 'b2'], (one) => one[0]!)).toEqual(['b1', 'a1']);
+});
+
+test.each<[unknown, string]>([
+  ['', '""'],
+  [undefined, 'nothing'],
+  [7, '7'],
+])('%j is no id of a construct', (id, shown) => {
+  expect(() => constructId(id as never)).toThrow(
+    `construct: ${shown} is no id; give a string that no other construct of the same scope has`,
+  );
+  expect(constructId('a')).toBe('a');
+});
+
+test('labels are judged by key and value', () => {
+  const value =
+    'is not a label value; use up to 63 letters, digits, "-", "_" and ".", starting and ending with a letter or digit';
+  expect(labelProblems({ 'a.b/c': 'd', 'e f': 'g', h: 'i j', k: undefined as never })).toEqual([
+    '"e f" is not a label key; use [prefix/]name with up to 63 characters',
+    `label h: "i j" ${value}`,
+    `label k: nothing ${value}`,
+  ]);
+});
+
+test('a reason has ten characters at least', () => {
+  expect(['0123456789', 'audited 7x'].every(isReason)).toBe(true);
+  expect(['012345678', ' 012345678 ', '', undefined, 1234567890].some(isReason)).toBe(false);
+});
+
+test('deepFreeze leaves functions alone, and takes what is no object', () => {
+  const call = () => 7;
+  expect(deepFreeze([call, undefined, null, 7])).toEqual([call, undefined, null, 7]);
+  expect(Object.isFrozen(call)).toBe(false);
 });
 
 test('deepFreeze reaches lists and maps', () => {

@@ -46,7 +46,7 @@ function newDestination(from: World, to: World, { called: where }: Way, destinat
   // What was not there at all has no requests to lose, and what Flagger keeps is not in the manifests.
   if (!tracks.some(({ family }) => from.hasFamily(family)) || keptByFlagger(from, service)) return [];
   const known = from.services.has(service);
-  if (known && subset !== undefined && from.reached(destination) === undefined) {
+  if (known && from.reached(destination) === undefined) {
     return [
       {
         where,
@@ -169,7 +169,7 @@ function riseProblems(from: World, before: Track, after: Track, less: number, mo
     });
   }
   const needed = Math.ceil((fullLoadOf(from, before) * more) / 100);
-  const free = before.cpu !== undefined && less > 0 && more * before.cpu <= less * 100;
+  const free = more * (before.cpu ?? Infinity) <= less * 100;
   if (before.fewest < needed && !free) {
     problems.push({
       where,

@@ -57,9 +57,7 @@ export class World {
     this.canaries = ofKind(objects, 'flagger.app', 'Canary');
     const virtualServices = ofKind(objects, 'networking.istio.io', 'VirtualService');
     this.delegates = new Map([...virtualServices].filter(([, one]) => !specOf<{ hosts: string[] }>(one).hosts?.length));
-    this.roots = new Map(
-      [...virtualServices.values()].map((one) => [called(one), delegatesOf(one)] as const).filter(([, to]) => to.size > 0),
-    );
+    this.roots = new Map([...virtualServices.values()].map((one) => [called(one), delegatesOf(one)]));
     const routed = [...routesOf(objects), ...backendsOf(objects)];
     this.ways = [...routed, ...this.plain(routed)];
   }

@@ -15,7 +15,7 @@ export function replaceFiles(folder: string, files: readonly TextFile[]): void {
   const stage = join(folder, STAGE);
   enter(stage, folder);
   try {
-    files.forEach(({ text }, i) => writeFileSync(join(stage, `${i}.new`), text));
+    files.forEach(({ text }, i) => writeFileSync(join(stage, `${i}.new`), text()));
     putInPlace(folder, files, stage);
   } finally {
     rmSync(stage, { recursive: true, force: true });

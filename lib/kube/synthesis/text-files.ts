@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 /** A file below a folder. */
 export interface TextFile {
   readonly path: string;
-  readonly text: string;
+  /** Made when it is written, so that the texts of all files are never in memory at once. */
+  readonly text: () => string;
 }
 
 /** Writes files to a folder that is not there yet. */
@@ -16,7 +17,7 @@ export function writeAll(folder: string, files: readonly TextFile[]): void {
     const parent = dirname(target);
     if (!made.has(parent)) mkdirSync(parent, { recursive: true });
     made.add(parent);
-    writeFileSync(target, text);
+    writeFileSync(target, text());
   }
 }
 

@@ -28,7 +28,7 @@ export function writeFiles(outdir: string, folder: string, files: readonly TextF
 function writeFile(folder: string, { path, text }: TextFile): void {
   const temporary = join(folder, `.${process.pid}.tmp`);
   try {
-    writeFileSync(temporary, text);
+    writeFileSync(temporary, text());
     renameSync(temporary, join(folder, path));
   } finally {
     rmSync(temporary, { force: true });

@@ -32,7 +32,7 @@ for (const name of ${JSON.stringify(CHANGES)}) {
   };
 }
 const { writeFiles } = require('./write.js');
-const files = ${JSON.stringify(PATHS)}.map((path) => ({ path, text: text + ' in ' + path + '\\n' }));
+const files = ${JSON.stringify(PATHS)}.map((path) => ({ path, text: () => text + ' in ' + path + '\\n' }));
 const ran = outdirs.map((outdir, i) => {
   changes = 0;
   nth = Number(first) + i;
