@@ -48,7 +48,7 @@ export function defineObject(scope: Construct, id: string, head: ObjectHead, bod
  * Finishes an object that somebody else renders, such as the Deployment of cdk8s-plus: takes a label away, adds what
  * cdk8s-plus lacks. Transforms run on the rendered JSON before the user's overrides, in the order of registration.
  *
- * @param fn gets a copy that it may change, and gives the result back
+ * @param fn gives the object anew and leaves alone what it was given, with which the result is compared
  */
 export function transform(object: ApiObject, fn: (json: Manifest) => Manifest): void {
   Rendering.of(object).addTransform(fn);

@@ -69,7 +69,7 @@ export class Rendering {
     try {
       let json = this.late ? this.late(this.head()) : this.base();
       for (const transform of this.transforms) {
-        const next = transform(clone(json));
+        const next = transform(json);
         const change = identityChange(json, next);
         if (change) return { problems: [{ where, what: `a transform of the library ${change}` }] };
         json = next;
