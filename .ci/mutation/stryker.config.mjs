@@ -13,6 +13,7 @@ export default {
   ignoreStatic: true,
   concurrency: 1,
   timeoutMS: 10_000,
+  timeoutFactor: 1,
   incremental: true,
   incrementalFile: join(output, `${room}.incremental.json`),
   reporters: ['json', 'progress-append-only'],

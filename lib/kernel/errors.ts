@@ -66,7 +66,7 @@ export function show(value: unknown): string {
   // Of more than 80 characters, the first 77.
   return describeValue(value)
     .replace(UNSEEN, escaped)
-    .replace(/(.{77}).{4,}/su, '$1…');
+    .replace(/^(.{77}).{4,}/su, '$1…');
 }
 
 /** How a construct is called in an error: by its name, unless the name itself is what is wrong. */

@@ -6,7 +6,7 @@ import { ROOT } from './paths';
 
 const PEERS = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
 /** Never copied: what the build makes anew, and what belongs to this checkout alone. */
-const LEFT_BEHIND = ['node_modules', 'build', '.git', 'coverage', '.ci/out'];
+const LEFT_BEHIND = ['node_modules', 'build', '.git', 'coverage', '.ci/out', '.ci/mutation/node_modules'];
 
 /** Gives standard output; a failure carries both outputs in its message. */
 export async function run(folder: string, command: string, ...args: string[]): Promise<string> {

@@ -116,6 +116,7 @@ describe('management paths stay closed', () => {
       { paths: ['/actuator/health', '/orders'] },
       [{ ports: ['8071'], paths: ['/actuator/health', '/orders'] }],
     ],
+    ['but to one that names them by a wildcard', { paths: ['/actuator/*'] }, [{ ports: ['8071'], paths: ['/actuator/*'] }]],
   ];
   test.each(CASES)('%s', (_name, options, operations) => {
     const world = new World();

@@ -1,4 +1,5 @@
 import { ExternalHost, Reach } from '../../lib';
+import { notesOn } from '../../lib/kube/notes';
 import { type Json, World } from '../banking-service/world';
 
 const egressGateway = {
@@ -121,10 +122,27 @@ test('any public address is accepted with a reason, and the metadata address is 
   expect(all.one('ServiceEntry').metadata.annotations).toEqual({
     'banking.acceptance/reason': 'the partner changes addresses weekly',
   });
+  const notes = (one: World) => one.namespace.node.findAll().flatMap((child) => notesOn(child).map(({ text }) => text));
+  const accepted = `${HOST} is reached at any public address: the partner changes addresses weekly`;
+  expect(notes(all)).toContain(accepted);
+  const known = world(ExternalHost.https(HOST, { reach: Reach.cidrs('203.0.113.0/28') }));
+  expect(notes(known).filter((text) => text.includes(HOST))).toEqual([]);
+  expect(known.one('ServiceEntry').metadata.annotations).toBeUndefined();
   const blocks: Json[] = all.one('NetworkPolicy', 'teller').spec.egress[0].to.map(({ ipBlock }: Json) => ipBlock as Json);
   expect(blocks.map(({ cidr }) => cidr as string)).toEqual(['0.0.0.0/0', '::/0']);
   expect(blocks[0]!.except).toEqual(expect.arrayContaining(['169.254.0.0/16', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']));
   expect(blocks[1]!.except).toEqual(expect.arrayContaining(['fc00::/7', 'fe80::/10']));
+});
+
+test('the label of a host that is longer than a label ends well', () => {
+  const host = `${'a'.repeat(61)}.b.example.net`;
+  const all = world(ExternalHost.https(host, { reach: Reach.cidrs('203.0.113.0/28') }));
+  const { name, labels } = all.one('ServiceEntry').metadata;
+  expect(name).toBe(`${'a'.repeat(61)}-b-example-net`);
+  expect(labels['app.kubernetes.io/name']).toBe(`${'a'.repeat(61)}-b`);
+  const cut = `${'a'.repeat(62)}.example.net`;
+  const other = world(ExternalHost.https(cut, { reach: Reach.cidrs('203.0.113.0/28') })).one('ServiceEntry');
+  expect(other.metadata.labels['app.kubernetes.io/name']).toBe('a'.repeat(62));
 });
 
 test('two workloads of a namespace share the objects of a host', () => {

@@ -1,5 +1,6 @@
 import {
   type ConfigError,
+  ExternalClients,
   ExistingWorkload,
   type ExistingWorkloadProps,
   ForeignWorkload,
@@ -406,6 +407,45 @@ describe('a namespace', () => {
     };
     expect(limits(true)).toEqual({ cpu: '500m', memory: '256Mi', 'ephemeral-storage': '1Gi' });
     expect(limits(false)).toEqual({ memory: '256Mi', 'ephemeral-storage': '1Gi' });
+  });
+});
+
+describe('an edge', () => {
+  test('to a port of bytes says nothing of paths', () => {
+    const world = new World();
+    const ports = [{ port: 5432, protocol: PortProtocol.TCP }];
+    const postgres = new ExistingWorkload(world.chart, 'postgres', {
+      namespace: world.namespace,
+      ports,
+      managementPaths: ['/actuator'],
+    });
+    const teller = new ExistingWorkload(world.chart, 'teller', { namespace: world.namespace });
+    postgres.allowFrom(teller);
+    expect(world.one('AuthorizationPolicy', 'postgres').spec.rules[0].to).toEqual([{ operation: { ports: ['5432'] } }]);
+    expect(postgres.guard.callers.map(({ caller }) => caller.peerName)).toEqual(['teller']);
+    expect(teller.guard.callees.map(({ callee }) => callee.peerName)).toEqual(['postgres']);
+    expect(postgres.guard.callees).toEqual([]);
+  });
+
+  test('leaves the way to the trace collector open', () => {
+    const traceCollector = { namespace: 'traces', podLabels: { app: 'otel' }, host: 'otel.traces.svc.cluster.local' };
+    const world = new World({ traceCollector });
+    const [teller, broker] = ['teller', 'broker'].map(
+      (id) => new ExistingWorkload(world.chart, id, { namespace: world.namespace, ports: [{ port: 8071 }] }),
+    );
+    broker!.allowFrom(teller!);
+    expect(world.one('Sidecar', 'teller').spec.egress).toEqual([
+      { hosts: ['traces/otel.traces.svc.cluster.local', 'vault/broker.vault.svc.cluster.local'] },
+    ]);
+  });
+
+  test('from clients by address says which', () => {
+    expect(ExternalClients.at('10.20.0.0/16', '2001:db8::/32').peerName).toBe('clients at 10.20.0.0/16, 2001:db8::/32');
+    expect(problemsOf(() => ExternalClients.at('10.0.0.1/8', '169.254.169.254/32', '0.0.0.0/0'))).toEqual([
+      'external clients: "10.0.0.1/8" is not a CIDR: it has bits set behind its prefix of 8; use 10.0.0.1/32 for the one address, or clear them',
+      'external clients: 169.254.169.254/32 is the cloud metadata address, which calls nobody; name who may call',
+      'external clients: 0.0.0.0/0 is every address; name who may call',
+    ]);
   });
 });
 

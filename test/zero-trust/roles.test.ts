@@ -7,12 +7,15 @@ const APPLY = 'create delete get list patch update watch';
 
 /** What may be done with which resources, a line each, as an auditor would read it. */
 const lines = (rules: readonly { apiGroups?: string[]; resources?: string[]; verbs: string[] }[]) =>
-  rules.map(({ apiGroups, resources, verbs }) => `${apiGroups!.join()}/${resources!.join()}: ${verbs.join(' ')}`);
+  rules.map(
+    ({ apiGroups, resources, verbs }) =>
+      `${apiGroups!.map((group) => group || 'core').join()}/${resources!.join()}: ${verbs.join(' ')}`,
+  );
 
 test('a reader sees what runs, and its logs', () => {
   expect(lines(readerRules())).toEqual([
-    `/events,pods,services: ${LOOK}`,
-    '/pods/log: get',
+    `core/events,pods,services: ${LOOK}`,
+    'core/pods/log: get',
     `apps/deployments,replicasets: ${LOOK}`,
     `autoscaling/horizontalpodautoscalers: ${LOOK}`,
     `batch/jobs: ${LOOK}`,
@@ -23,9 +26,9 @@ test('a reader sees what runs, and its logs', () => {
 
 test('a deployer applies services, and sees their pods: no secrets, no roles, no quota, no mode of mTLS', () => {
   expect(lines(deployerRules())).toEqual([
-    `/configmaps,serviceaccounts,services: ${APPLY}`,
-    `/events,pods: ${LOOK}`,
-    '/pods/log: get',
+    `core/configmaps,serviceaccounts,services: ${APPLY}`,
+    `core/events,pods: ${LOOK}`,
+    'core/pods/log: get',
     `apps/deployments: ${APPLY}`,
     `apps/replicasets: ${LOOK}`,
     `autoscaling/horizontalpodautoscalers: ${APPLY}`,
@@ -65,6 +68,7 @@ test('a subject is somebody', () => {
   for (const name of ['system:authenticated', 'system:unauthenticated', 'system:serviceaccounts']) {
     expect(wrong(Subject.user(name))).toEqual([`x.readers: "${name}" is everybody; name a group of people`]);
   }
+  expect(wrong(Subject.user(' ann'))[0]).toMatch(/is not the name of a user;/);
   for (const name of ['*', 'team-*']) {
     expect(wrong(Subject.group(name))).toEqual([
       `x.readers: "${name}" has a wildcard, which RBAC takes literally; name one subject`,
