@@ -36,6 +36,14 @@ test.each<[string, readonly CheckedManifest[], readonly CheckedManifest[]]>([
 
 test.each<[string, readonly CheckedManifest[], readonly CheckedManifest[], string[]]>([
   [
+    'a Deployment that goes while its Service stays',
+    ROLLING,
+    ROLLING.slice(2),
+    [
+      'Service bank/loans: stays while Deployment bank/loans goes, so that callers find nobody; take both away in one commit, or keep both',
+    ],
+  ],
+  [
     'a route to a subset that nothing names',
     ROLLING,
     [...ROLLING.slice(0, 3), routes({ old: 100 })],

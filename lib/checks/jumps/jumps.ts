@@ -108,11 +108,23 @@ function lostSubset(from: World, to: World, destination: Destination): Problem[]
   ];
 }
 
-/** A Service that goes while its pods stay, or that leads away from all of its pods. */
+/** A Service that goes while its pods stay, that stays while its pods go, or that leads away from all of its pods. */
 function lostService(from: World, to: World, service: string): Problem[] {
-  const stay = (from.reached({ service, weight: 100 }) ?? []).filter(({ key }) => to.tracks.has(key));
-  if (stay.length === 0 || keptByFlagger(from, service) || keptByFlagger(to, service)) return [];
+  if (keptByFlagger(from, service) || keptByFlagger(to, service)) return [];
   const where = `Service ${service}`;
+  const led = from.reached({ service, weight: 100 }) ?? [];
+  const stay = led.filter(({ key }) => to.tracks.has(key));
+  if (stay.length === 0) {
+    const empty = led.length > 0 && to.services.has(service) && to.reached({ service, weight: 100 })?.length === 0;
+    return empty
+      ? [
+          {
+            where,
+            what: `stays while ${names(led)} goes, so that callers find nobody; take both away in one commit, or keep both`,
+          },
+        ]
+      : [];
+  }
   if (!to.services.has(service)) {
     return [
       { where, what: `goes while ${names(stay)} stays, so that callers find nobody; keep it, or take both away in one commit` },
