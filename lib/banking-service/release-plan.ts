@@ -1,5 +1,5 @@
 import { formatBytes, formatCpu } from '../kernel/quantity';
-import { escapeMarkdown } from '../kube';
+import { escapeMarkdown, markdownTable } from '../kube';
 import type { ReleaseCourse, TimeSpan } from '../release/course';
 
 /** What pods ask for together. CPU in millicores, memory in bytes. */
@@ -32,7 +32,7 @@ export function planText({ course, peak, quotaLeft }: ReleasePlan): string {
   ]);
   const pods = Object.entries(course.peakPods).map(([track, count]) => `${track} ${count}`);
   return [
-    table(['step', 'requests', 'goes on when', 'takes'], rows),
+    markdownTable(['step', 'requests', 'goes on when', 'takes'], rows),
     [
       `- Strategy: ${course.strategy}`,
       `- To promote: ${course.toPromote ? span(course.toPromote) : 'as long as people take to commit the steps'}`,
@@ -62,9 +62,4 @@ function span({ shortest, longest }: TimeSpan): string {
 
 function capacity({ pods, requestsCpu, requestsMemory }: Capacity): string {
   return `${pods} pods, ${formatCpu(requestsCpu)} CPU, ${formatBytes(requestsMemory)} memory`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

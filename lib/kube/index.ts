@@ -12,6 +12,6 @@ export { Overrides } from './overrides';
 export { WEAKER_ANNOTATION, weakerThan } from './stages/weaker';
 export { section, type Section } from './sections';
 export { strategicMerge } from './strategic-merge';
-export { escapeMarkdown } from './synthesis/readme';
+export { escapeMarkdown, markdownTable } from './synthesis/readme';
 export { toYaml } from './synthesis/yaml';
 export { type DeepPartial, type TypedKind } from './typed-kind';

@@ -1,4 +1,4 @@
-import { escapeMarkdown } from '../kube';
+import { escapeMarkdown, markdownTable } from '../kube';
 import { ALERTS, type AlertName } from './alerts/alert';
 import { runbookPage } from './links';
 import { type StackModel, observed } from './model';
@@ -22,7 +22,7 @@ export function objectiveText({ goals, window, analysis }: Objective, isCanary: 
   ]);
   const canary = (isCanary ? analysis.derivation : []).map((sentence) => `- ${escapeMarkdown(sentence)}`);
   return [
-    table(['of', 'is promised', 'so may fail', 'somebody is told'], rows),
+    markdownTable(['of', 'is promised', 'so may fail', 'somebody is told'], rows),
     ...(canary.length ? ['What stops a canary follows from it:', canary.join('\n')] : []),
   ].join('\n\n');
 }
@@ -41,16 +41,11 @@ export function alertList(model: StackModel): string {
       ? []
       : [[name, unique(all, (rule) => rule.labels.severity!), ALERTS[name], unique(all, about), runbookPage(name)]];
   });
-  return table(['alert', 'severity', 'says', 'of', 'runbook'], rows);
+  return markdownTable(['alert', 'severity', 'says', 'of', 'runbook'], rows);
 }
 
 const about = ({ labels }: AlertRule): string => labels.service ?? labels.namespace!;
 
 function unique(rules: readonly AlertRule[], of: (rule: AlertRule) => string): string {
   return [...new Set(rules.map(of))].join(', ');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -1,19 +1,11 @@
-import { other } from './blue-green-state';
-import { type Colours, deploymentOf } from './colours';
+import { type Colours, turnOf } from './colours';
 import type { ReleaseCourse } from './course';
-import { fullLoadOf } from './mesh/capacity';
 import type { ReleaseFacts } from './release';
 import { PROPAGATION, type TwoTracksProps, peakOf, startOf } from './two-tracks';
 
 /** From one colour to the other and rid of the first. Each step waits for somebody to commit it. */
 export function blueGreenCourse(facts: ReleaseFacts, props: Colours & TwoTracksProps): ReleaseCourse {
-  const { state } = props;
-  // What is there alone is old: the other one comes next.
-  const coming = state.kind === 'only' ? other(state.colour) : state.colour;
-  const going = other(coming);
-  const name = (colour: typeof coming) => deploymentOf(facts.name, props, colour);
-  const pods = Math.max(facts.minReplicas, fullLoadOf(props.fullLoad, facts));
-  const weights = (percent: number) => ({ [name(going)]: 100 - percent, [name(coming)]: percent });
+  const { coming, going, name, pods, weights } = turnOf(facts, props);
   return {
     strategy: 'Release.blueGreen',
     steps: [

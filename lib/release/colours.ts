@@ -1,7 +1,8 @@
 import { type Problems, show } from '../kernel/errors';
 import { dnsLabel } from '../kernel/names';
 import { PARSED, madeBy, propsOf, type Shapes } from '../kernel/shape';
-import { BlueGreen, COLOURS, type Colour } from './blue-green-state';
+import { BlueGreen, COLOURS, type Colour, other } from './blue-green-state';
+import { fullLoadOf } from './mesh/capacity';
 import type { NamedVersion, ReleasableService, ReleaseFacts, TrackVersion } from './release';
 import { TRACK_VERSION_SHAPES, type TwoTracksProps, update } from './two-tracks';
 
@@ -61,6 +62,33 @@ export function makeColours(
     service.createTrack({ name, strategy: update(props), runs: props[colour]!, minReplicas });
     return { colour, name };
   });
+}
+
+/** A turn from one colour to the other. */
+export interface Turn {
+  readonly coming: Colour;
+  readonly going: Colour;
+  /** The Deployment of a colour. */
+  readonly name: (colour: Colour) => string;
+  /** How many pods each of them has while there are two. */
+  readonly pods: number;
+  /** The percentages of both Deployments, by that of the one that comes. */
+  readonly weights: (percent: number) => Record<string, number>;
+}
+
+export function turnOf(facts: ReleaseFacts, props: Colours & TwoTracksProps): Turn {
+  const { state } = props;
+  // What is there alone is old: the other one comes next.
+  const coming = state.kind === 'only' ? other(state.colour) : state.colour;
+  const going = other(coming);
+  const name = (colour: Colour) => deploymentOf(facts.name, props, colour);
+  return {
+    coming,
+    going,
+    name,
+    pods: Math.max(facts.minReplicas, fullLoadOf(props.fullLoad, facts)),
+    weights: (percent) => ({ [name(going)]: 100 - percent, [name(coming)]: percent }),
+  };
 }
 
 /** Adds what is wrong with the colours and their state. */

@@ -1,17 +1,17 @@
 import { Construct } from 'constructs';
 import type { BankingService } from '../banking-service/banking-service';
 import { Scaling } from '../banking-service/scaling';
-import { RESOURCES } from '../banking-service/shapes';
 import type { ICaller } from '../contracts/peer';
 import { PortProtocol } from '../contracts/port';
 import { Problems, called } from '../kernel/errors';
 import { constructId } from '../kernel/names';
-import { ANYTHING, NUMBER, PARSED, type Shapes, fitProps, listOf } from '../kernel/shape';
+import { NUMBER, type Shapes, fitProps } from '../kernel/shape';
 import { Environment, Stage, note } from '../kube';
 import type { Guarded } from '../zero-trust/existing-workload';
 import type { Guard } from '../zero-trust/guard';
 import type { JaegerProps } from './jaeger-props';
 import { type ReceiverPlace, SpanReceiver, type TraceCollector, receiverAt } from './receiver';
+import { RECEIVER } from './receiver-props';
 import { jaegerConfig } from './resources/jaeger-config';
 import type { SpanSender } from './senders';
 import { collectorWorkload, countProblem, resourcesOf } from './workload';
@@ -20,12 +20,8 @@ import { collectorWorkload, countProblem, resourcesOf } from './workload';
 const UI_PORT = 16686;
 
 const PROPS: Shapes<JaegerProps> = {
-  namespace: ANYTHING,
-  name: PARSED,
-  image: PARSED,
-  imagePullSecrets: listOf(ANYTHING),
+  ...RECEIVER,
   maxTraces: NUMBER,
-  resources: RESOURCES,
 };
 
 /**

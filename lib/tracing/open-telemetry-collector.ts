@@ -1,16 +1,16 @@
 import { Construct } from 'constructs';
 import type { BankingService } from '../banking-service/banking-service';
 import { Scaling } from '../banking-service/scaling';
-import { RESOURCES } from '../banking-service/shapes';
 import type { SecretKey } from '../contracts/secret-key';
 import { ConfigError, Problems, called } from '../kernel/errors';
 import { constructId } from '../kernel/names';
-import { ANYTHING, PARSED, type Shapes, either, fitProps, listOf, madeBy, needed } from '../kernel/shape';
+import { type Shapes, either, fitProps, listOf, madeBy, needed } from '../kernel/shape';
 import { note } from '../kube';
 import type { Guarded } from '../zero-trust/existing-workload';
 import type { Guard } from '../zero-trust/guard';
 import type { OpenTelemetryCollectorProps } from './props';
 import { type ReceiverPlace, SEND_SPANS, SEND_SPANS_BY_HTTP, SpanReceiver, type TraceCollector, receiverAt } from './receiver';
+import { RECEIVER } from './receiver-props';
 import { collectorConfig, exporterId, headerVariable } from './resources/collector-config';
 import type { SpanSender } from './senders';
 import { TailSampling } from './tail-sampling';
@@ -20,14 +20,10 @@ import { collectorWorkload, resourcesOf } from './workload';
 const EXPORT = madeBy(TraceExport, 'TraceExport.otlp({ … }) or .jaeger(…)');
 
 const PROPS: Shapes<OpenTelemetryCollectorProps> = {
-  namespace: ANYTHING,
-  name: PARSED,
-  image: PARSED,
-  imagePullSecrets: listOf(ANYTHING),
+  ...RECEIVER,
   export: either(EXPORT, listOf(EXPORT)),
   sampling: madeBy(TailSampling, 'TailSampling.of({ … })'),
   scaling: madeBy(Scaling, 'Scaling.horizontal(…), .keda(…) or .fixed(…)'),
-  resources: RESOURCES,
 };
 
 /**

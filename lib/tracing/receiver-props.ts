@@ -1,3 +1,5 @@
+import { RESOURCES } from '../banking-service/shapes';
+import { ANYTHING, PARSED, listOf } from '../kernel/shape';
 import type { ZeroTrustNamespace } from '../zero-trust/zero-trust-namespace';
 
 /** What every receiver of spans needs. */
@@ -9,3 +11,12 @@ export interface ReceiverProps {
   /** Secrets with credentials for the registry. @default - none */
   readonly imagePullSecrets?: readonly string[];
 }
+
+/** The kinds of what every receiver takes. Judged where the workload is made. */
+export const RECEIVER = {
+  namespace: ANYTHING,
+  name: PARSED,
+  image: PARSED,
+  imagePullSecrets: listOf(ANYTHING),
+  resources: RESOURCES,
+};

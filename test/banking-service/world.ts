@@ -7,9 +7,9 @@ import {
   ZeroTrustNamespace,
   type ZeroTrustNamespaceProps,
 } from '../../lib';
+import type { Json } from '../support/rules/objects';
 
-/** A rendered manifest, or a part of one. */
-export type Json = Record<string, any>;
+export type { Json } from '../support/rules/objects';
 
 export const IMAGE = 'registry.example.com/vault/teller:4.7.1';
 

@@ -1,3 +1,4 @@
+import type { Json } from '../support/rules/objects';
 import { canariesOf, predict, statesOf, type State } from '../support/flagger';
 import { lostSettings } from '../support/flagger/lost-settings';
 import type { KubeObject } from '../support/reachability';
@@ -72,7 +73,7 @@ describe('the primary (rules 1 and 2)', () => {
 
   it('runs the former version until it is promoted, with the version label of its own', () => {
     const versioned = (version: string): KubeObject[] => {
-      const target = workload('payments') as any;
+      const target = workload('payments') as Json;
       target.spec.template.metadata.labels.version = version;
       return office(canarySpec({ analysis: { stepWeights: [50, 100] } }), target);
     };
@@ -80,7 +81,7 @@ describe('the primary (rules 1 and 2)', () => {
     const versions = statesOf(objects, canariesOf(objects)[0]!, { previous: versioned('2.9.9') }).map(
       ({ phase, objects: all }) => {
         const of = (name: string): string =>
-          (all.find(({ kind, metadata }) => kind === 'Deployment' && metadata?.name === name)! as any).spec.template.metadata
+          (all.find(({ kind, metadata }) => kind === 'Deployment' && metadata?.name === name)! as Json).spec.template.metadata
             .labels.version;
         return `${phase.name}: ${of('payments-primary')} and ${of('payments')}`;
       },

@@ -1,3 +1,4 @@
+import type { Json } from '../support/rules/objects';
 import { proveState } from '../support/flagger';
 import type { KubeObject } from '../support/reachability';
 import { INTENT } from './intent';
@@ -8,9 +9,9 @@ import { hostOf, identity, object, office, service, workload } from './office';
 const NETWORKING = 'networking.istio.io/v1';
 
 function track(name: string, replicas = 3): KubeObject {
-  const made = workload(name, { spec: { replicas }, pod: { serviceAccountName: 'payments' } }) as any;
+  const made = workload(name, { spec: { replicas }, pod: { serviceAccountName: 'payments' } }) as Json;
   Object.assign(made.spec.template.metadata.labels, identity('payments'));
-  return made as KubeObject;
+  return made;
 }
 
 const groups = object(NETWORKING, 'DestinationRule', 'payments', {

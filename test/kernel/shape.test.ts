@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
-import { type ConfigError, Problems } from '../../lib/kernel/errors';
+import { Problems } from '../../lib/kernel/errors';
 import * as shapes from '../../lib/kernel/shape';
+import { problemsOf } from '../support/problems';
 
 const { ANYTHING, DURATION, FLAG, LITERAL, NUMBER, PARSED, TEXT, either, listOf, madeBy, mapOf, needed, oneOf, propsOf } = shapes;
 
@@ -9,15 +10,6 @@ function fitted(value: unknown, shape: shapes.Shape, part = 'p'): { readonly kep
   const problems = new Problems('x');
   const kept = shapes.fit(value, shape, problems, part);
   return { kept, wrong: problemsOf(() => problems.throwIfAny()) };
-}
-
-function problemsOf(run: () => unknown): string[] {
-  try {
-    run();
-    return [];
-  } catch (e) {
-    return (e as ConfigError).problems.map(({ where, what }) => `${where}: ${what}`);
-  }
 }
 
 class Made {}

@@ -1,26 +1,9 @@
 import { Duration } from 'cdk8s';
-import { Audience, CircuitBreaker, type CircuitBreakerProps, type ConfigError, Exposure, Fault } from '../../lib';
-import { Problems } from '../../lib/kernel/errors';
+import { Audience, CircuitBreaker, type CircuitBreakerProps, Exposure, Fault } from '../../lib';
 import { resolveRetries, type RetryProps, usualTryMs } from '../../lib/traffic/retries';
 import { ambiguous, bySpecificity, covers, describeCondition } from '../../lib/traffic/route-condition';
 import { conditionProblems } from '../../lib/traffic/route-problems';
-
-/** What is wrong, a line each. */
-function problemsOf(run: () => unknown): string[] {
-  try {
-    run();
-    return [];
-  } catch (e) {
-    return (e as ConfigError).problems.map(({ where, what }) => `${where}: ${what}`);
-  }
-}
-
-/** What is wrong by a check that gathers problems. */
-const noted = (check: (problems: Problems) => unknown): string[] => {
-  const problems = new Problems('x');
-  check(problems);
-  return problemsOf(() => problems.throwIfAny());
-};
+import { noted, problemsOf } from '../support/problems';
 
 describe('a circuit breaker', () => {
   const wrong = (props: CircuitBreakerProps) => noted((problems) => CircuitBreaker.standard(props).validate(problems));

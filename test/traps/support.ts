@@ -13,6 +13,7 @@ export {
   fewest,
   identityOf,
   kinds,
+  milliseconds,
   podOf,
   scalerOf,
   selects,
@@ -71,10 +72,3 @@ export const every =
   (check: (deployment: Json, objects: Objects) => unknown) =>
   (objects: Objects): boolean =>
     deployments(objects).length > 0 && deployments(objects).every((one) => Boolean(check(one, objects)));
-
-/** `2`, `250ms`, `10s` in milliseconds. */
-export function milliseconds(duration: string): number {
-  const [, value, unit] = /^([0-9.]+)(ms|s)$/.exec(duration) ?? [];
-  if (!unit) throw new Error(`${duration} is no duration`);
-  return Number(value) * (unit === 's' ? 1000 : 1);
-}

@@ -1,5 +1,4 @@
 import {
-  type ConfigError,
   ExternalClients,
   ExistingWorkload,
   type ExistingWorkloadProps,
@@ -18,23 +17,7 @@ import { resolveMtlsExceptions } from '../../lib/zero-trust/mtls';
 import { findPort, resolvePorts } from '../../lib/zero-trust/ports';
 import { remaining } from '../../lib/zero-trust/quota';
 import { World } from '../banking-service/world';
-
-/** What is wrong, a line each. */
-function problemsOf(run: () => unknown): string[] {
-  try {
-    run();
-    return [];
-  } catch (e) {
-    return (e as ConfigError).problems.map(({ where, what }) => `${where}: ${what}`);
-  }
-}
-
-/** What is wrong by a check that gathers problems. */
-const noted = (check: (problems: Problems) => unknown): string[] => {
-  const problems = new Problems('x');
-  check(problems);
-  return problemsOf(() => problems.throwIfAny());
-};
+import { noted, problemsOf } from '../support/problems';
 
 const NO_NAME =
   'is not a name that Kubernetes takes; use up to 253 lower-case letters, digits, "-" and ".", starting and ending with a letter or digit';

@@ -1,3 +1,4 @@
+import { markdownTable } from '../../kube';
 import type { AlertContext } from '../alerts/alert';
 import { inWords } from '../objective/arithmetic';
 import type { Severity } from '../objective/burn-rates';
@@ -7,8 +8,12 @@ import type { RoutingModel } from './model';
 export function routingText({ severities }: AlertContext, routing: RoutingModel): string {
   const { timing, ticketHours } = routing;
   const row = (severity: Severity, of: string, whom: readonly { readonly name: string }[]) => {
-    const hours = severity === 'ticket' && ticketHours ? `, ${ticketHours.from}–${ticketHours.to} UTC` : '';
-    return `| ${severities[severity]} | ${of} | ${whom.map(({ name }) => name).join(', ')} | ${seconds(timing[severity].repeatInterval)}${hours} |`;
+    const hours =
+      severity === 'ticket' && ticketHours
+        ? `, on ${ticketHours.weekdays.join(', ')}, ${ticketHours.from}–${ticketHours.to} UTC`
+        : '';
+    const names = whom.map(({ name }) => name).join(', ');
+    return [severities[severity], of, names, `${seconds(timing[severity].repeatInterval)}${hours}`];
   };
   const rows = [...routing.routes, undefined].flatMap((route) => {
     const of = route
@@ -18,7 +23,7 @@ export function routingText({ severities }: AlertContext, routing: RoutingModel)
     const { pages, tickets } = route ?? routing;
     return [...(pages ? [row('page', of, pages)] : []), ...(tickets ? [row('ticket', of, tickets)] : [])];
   });
-  return ['| severity | of | is told | again after |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  return markdownTable(['severity', 'of', 'is told', 'again after'], rows);
 }
 
 const seconds = (value: number): string => (value < 60 ? `${value} seconds` : inWords(value));

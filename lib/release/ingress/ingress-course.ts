@@ -1,7 +1,5 @@
-import { other } from '../blue-green-state';
-import { type Colours, deploymentOf } from '../colours';
+import { type Colours, turnOf } from '../colours';
 import type { ReleaseCourse, TimeSpan } from '../course';
-import { fullLoadOf } from '../mesh/capacity';
 import type { ReleaseFacts } from '../release';
 import { type TwoTracksProps, peakOf, startOf } from '../two-tracks';
 
@@ -10,12 +8,7 @@ const TAKEN_UP: TimeSpan = { shortest: 0, longest: 60 };
 
 /** From one colour to the other behind an Ingress. */
 export function ingressCourse(facts: ReleaseFacts, props: Colours & TwoTracksProps): ReleaseCourse {
-  const { state } = props;
-  const coming = state.kind === 'only' ? other(state.colour) : state.colour;
-  const going = other(coming);
-  const name = (colour: typeof coming) => deploymentOf(facts.name, props, colour);
-  const pods = Math.max(facts.minReplicas, fullLoadOf(props.fullLoad, facts));
-  const weights = (percent: number) => ({ [name(going)]: 100 - percent, [name(coming)]: percent });
+  const { coming, going, name, pods, weights } = turnOf(facts, props);
   return {
     strategy: 'Release.blueGreenIngress',
     steps: [

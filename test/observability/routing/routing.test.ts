@@ -328,9 +328,9 @@ describe('O6: what is told to whoever applies it', () => {
       pageTiming: { groupInterval: Duration.seconds(30), repeatInterval: Duration.seconds(45) },
     });
     expect(routingText(model.context, model.alerting!).split('\n').slice(2)).toEqual([
-      '| ticket | ledger, CrashLooping, also | office, desk | 24 hours, 07:00–16:00 UTC |',
+      '| ticket | ledger, CrashLooping, also | office, desk | 24 hours, on monday, tuesday, wednesday, thursday, friday, 07:00–16:00 UTC |',
       '| page | all others | on-call | 45 seconds |',
-      '| ticket | all others | desk | 24 hours, 07:00–16:00 UTC |',
+      '| ticket | all others | desk | 24 hours, on monday, tuesday, wednesday, thursday, friday, 07:00–16:00 UTC |',
     ]);
   });
 

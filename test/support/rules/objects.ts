@@ -48,12 +48,16 @@ export function budgetsOf(objects: Objects, deployment: Json): Json[] {
   );
 }
 
-/** `90s`, `1m` in seconds. */
-export function seconds(duration: string): number {
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `2300ms`, `90s`, `1m` in milliseconds. */
+export function milliseconds(duration: string): number {
   const [, value, unit] = /^([0-9.]+)(ms|s|m|h)$/.exec(duration) ?? [];
   if (!unit) throw new Error(`${duration} is no duration`);
-  return Number(value) * { ms: 0.001, s: 1, m: 60, h: 3600 }[unit]!;
+  return Number(value) * UNITS[unit]!;
 }
+
+export const seconds = (duration: string): number => milliseconds(duration) / 1000;
 
 /** Every object of a value, the value among them, with the keys that lead to it. */
 export function walk(value: unknown, visit: (at: Json, path: readonly string[]) => void, path: readonly string[] = []): void {
