@@ -63,7 +63,7 @@ export const tracings: readonly WrongInput[] = [
     what: 'A collector has processors',
     build: collector(js({ processors: ['k8sattributes'] })),
     message:
-      'collector: there is no prop "processors"; there are namespace, name, image, imagePullSecrets, export, sampling, scaling, resources',
+      'collector: there is no prop "processors"; there are namespace, name, image, imagePullSecrets, resources, export, sampling, scaling',
   },
   {
     kind: 'quantity',
