@@ -41,7 +41,7 @@ export function toJson_AlertProviderProps(obj: AlertProviderProps | undefined): 
     'metadata': obj.metadata,
     'spec': toJson_AlertProviderSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertProviderSpec {
@@ -63,7 +63,7 @@ export function toJson_AlertProviderSpec(obj: AlertProviderSpec | undefined): Re
     'proxy': obj.proxy,
     'secretRef': toJson_AlertProviderSpecSecretRef(obj.secretRef),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertProviderSpecType {
@@ -83,7 +83,7 @@ export function toJson_AlertProviderSpecSecretRef(obj: AlertProviderSpecSecretRe
   const result = {
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class Canary extends ApiObject {
@@ -123,7 +123,7 @@ export function toJson_CanaryProps(obj: CanaryProps | undefined): Record<string,
     'metadata': obj.metadata,
     'spec': toJson_CanarySpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpec {
@@ -159,7 +159,7 @@ export function toJson_CanarySpec(obj: CanarySpec | undefined): Record<string, a
     'suspend': obj.suspend,
     'analysis': toJson_CanarySpecAnalysis(obj.analysis),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum CanarySpecProvider {
@@ -197,7 +197,7 @@ export function toJson_CanarySpecTargetRef(obj: CanarySpecTargetRef | undefined)
     'kind': obj.kind,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecAutoscalerRef {
@@ -217,7 +217,7 @@ export function toJson_CanarySpecAutoscalerRef(obj: CanarySpecAutoscalerRef | un
     'primaryScalerQueries': ((obj.primaryScalerQueries) === undefined) ? undefined : (Object.entries(obj.primaryScalerQueries).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'primaryScalerReplicas': toJson_CanarySpecAutoscalerRefPrimaryScalerReplicas(obj.primaryScalerReplicas),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecIngressRef {
@@ -233,7 +233,7 @@ export function toJson_CanarySpecIngressRef(obj: CanarySpecIngressRef | undefine
     'kind': obj.kind,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecRouteRef {
@@ -249,7 +249,7 @@ export function toJson_CanarySpecRouteRef(obj: CanarySpecRouteRef | undefined): 
     'kind': obj.kind,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecUpstreamRef {
@@ -267,7 +267,7 @@ export function toJson_CanarySpecUpstreamRef(obj: CanarySpecUpstreamRef | undefi
     'name': obj.name,
     'namespace': obj.namespace,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecService {
@@ -331,7 +331,7 @@ export function toJson_CanarySpecService(obj: CanarySpecService | undefined): Re
     'canary': toJson_CanarySpecServiceCanary(obj.canary),
     'unmanagedMetadata': toJson_CanarySpecServiceUnmanagedMetadata(obj.unmanagedMetadata),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecAnalysis {
@@ -373,7 +373,7 @@ export function toJson_CanarySpecAnalysis(obj: CanarySpecAnalysis | undefined): 
     'webhooks': obj.webhooks?.map(y => toJson_CanarySpecAnalysisWebhooks(y)),
     'sessionAffinity': toJson_CanarySpecAnalysisSessionAffinity(obj.sessionAffinity),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum CanarySpecTargetRefKind {
@@ -398,7 +398,7 @@ export function toJson_CanarySpecAutoscalerRefPrimaryScalerReplicas(obj: CanaryS
     'minReplicas': obj.minReplicas,
     'maxReplicas': obj.maxReplicas,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum CanarySpecIngressRefKind {
@@ -463,7 +463,7 @@ export function toJson_CanarySpecServiceMatch(obj: CanarySpecServiceMatch | unde
     'uri': toJson_CanarySpecServiceMatchUri(obj.uri),
     'withoutHeaders': ((obj.withoutHeaders) === undefined) ? undefined : (Object.entries(obj.withoutHeaders).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_CanarySpecServiceMatchWithoutHeaders(i[1]) }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceRetries {
@@ -479,7 +479,7 @@ export function toJson_CanarySpecServiceRetries(obj: CanarySpecServiceRetries | 
     'perTryTimeout': obj.perTryTimeout,
     'retryOn': obj.retryOn,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceRewrite {
@@ -495,7 +495,7 @@ export function toJson_CanarySpecServiceRewrite(obj: CanarySpecServiceRewrite | 
     'authority': obj.authority,
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceMirror {
@@ -507,7 +507,7 @@ export function toJson_CanarySpecServiceMirror(obj: CanarySpecServiceMirror | un
   const result = {
     'backendRef': toJson_CanarySpecServiceMirrorBackendRef(obj.backendRef),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceHeaders {
@@ -521,7 +521,7 @@ export function toJson_CanarySpecServiceHeaders(obj: CanarySpecServiceHeaders | 
     'request': toJson_CanarySpecServiceHeadersRequest(obj.request),
     'response': toJson_CanarySpecServiceHeadersResponse(obj.response),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceGatewayRefs {
@@ -543,7 +543,7 @@ export function toJson_CanarySpecServiceGatewayRefs(obj: CanarySpecServiceGatewa
     'sectionName': obj.sectionName,
     'port': obj.port,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceCorsPolicy {
@@ -567,7 +567,7 @@ export function toJson_CanarySpecServiceCorsPolicy(obj: CanarySpecServiceCorsPol
     'exposeHeaders': obj.exposeHeaders?.map(y => y),
     'maxAge': obj.maxAge,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceTrafficPolicy {
@@ -585,7 +585,7 @@ export function toJson_CanarySpecServiceTrafficPolicy(obj: CanarySpecServiceTraf
     'outlierDetection': toJson_CanarySpecServiceTrafficPolicyOutlierDetection(obj.outlierDetection),
     'tls': toJson_CanarySpecServiceTrafficPolicyTls(obj.tls),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceApex {
@@ -599,7 +599,7 @@ export function toJson_CanarySpecServiceApex(obj: CanarySpecServiceApex | undefi
     'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServicePrimary {
@@ -613,7 +613,7 @@ export function toJson_CanarySpecServicePrimary(obj: CanarySpecServicePrimary | 
     'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceCanary {
@@ -627,7 +627,7 @@ export function toJson_CanarySpecServiceCanary(obj: CanarySpecServiceCanary | un
     'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceUnmanagedMetadata {
@@ -641,7 +641,7 @@ export function toJson_CanarySpecServiceUnmanagedMetadata(obj: CanarySpecService
     'annotations': obj.annotations?.map(y => y),
     'labels': obj.labels?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecAnalysisMatch {
@@ -657,7 +657,7 @@ export function toJson_CanarySpecAnalysisMatch(obj: CanarySpecAnalysisMatch | un
     'queryParams': ((obj.queryParams) === undefined) ? undefined : (Object.entries(obj.queryParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_CanarySpecAnalysisMatchQueryParams(i[1]) }), {})),
     'sourceLabels': ((obj.sourceLabels) === undefined) ? undefined : (Object.entries(obj.sourceLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecAnalysisMetrics {
@@ -681,7 +681,7 @@ export function toJson_CanarySpecAnalysisMetrics(obj: CanarySpecAnalysisMetrics 
     'templateRef': toJson_CanarySpecAnalysisMetricsTemplateRef(obj.templateRef),
     'templateVariables': ((obj.templateVariables) === undefined) ? undefined : (Object.entries(obj.templateVariables).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecAnalysisAlerts {
@@ -697,7 +697,7 @@ export function toJson_CanarySpecAnalysisAlerts(obj: CanarySpecAnalysisAlerts | 
     'severity': obj.severity,
     'providerRef': toJson_CanarySpecAnalysisAlertsProviderRef(obj.providerRef),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecAnalysisWebhooks {
@@ -723,7 +723,7 @@ export function toJson_CanarySpecAnalysisWebhooks(obj: CanarySpecAnalysisWebhook
     'disableTLS': obj.disableTls,
     'metadata': ((obj.metadata) === undefined) ? undefined : (Object.entries(obj.metadata).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecAnalysisSessionAffinity {
@@ -751,7 +751,7 @@ export function toJson_CanarySpecAnalysisSessionAffinity(obj: CanarySpecAnalysis
     'sameSite': obj.sameSite,
     'secure': obj.secure,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceMatchAuthority {
@@ -767,7 +767,7 @@ export function toJson_CanarySpecServiceMatchAuthority(obj: CanarySpecServiceMat
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceMatchHeaders {
@@ -783,7 +783,7 @@ export function toJson_CanarySpecServiceMatchHeaders(obj: CanarySpecServiceMatch
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceMatchMethod {
@@ -799,7 +799,7 @@ export function toJson_CanarySpecServiceMatchMethod(obj: CanarySpecServiceMatchM
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceMatchQueryParams {
@@ -815,7 +815,7 @@ export function toJson_CanarySpecServiceMatchQueryParams(obj: CanarySpecServiceM
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceMatchScheme {
@@ -831,7 +831,7 @@ export function toJson_CanarySpecServiceMatchScheme(obj: CanarySpecServiceMatchS
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceMatchUri {
@@ -847,7 +847,7 @@ export function toJson_CanarySpecServiceMatchUri(obj: CanarySpecServiceMatchUri 
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceMatchWithoutHeaders {
@@ -863,7 +863,7 @@ export function toJson_CanarySpecServiceMatchWithoutHeaders(obj: CanarySpecServi
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceMirrorBackendRef {
@@ -883,7 +883,7 @@ export function toJson_CanarySpecServiceMirrorBackendRef(obj: CanarySpecServiceM
     'namespace': obj.namespace,
     'port': obj.port,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceHeadersRequest {
@@ -899,7 +899,7 @@ export function toJson_CanarySpecServiceHeadersRequest(obj: CanarySpecServiceHea
     'remove': obj.remove?.map(y => y),
     'set': ((obj.set) === undefined) ? undefined : (Object.entries(obj.set).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceHeadersResponse {
@@ -915,7 +915,7 @@ export function toJson_CanarySpecServiceHeadersResponse(obj: CanarySpecServiceHe
     'remove': obj.remove?.map(y => y),
     'set': ((obj.set) === undefined) ? undefined : (Object.entries(obj.set).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceCorsPolicyAllowOrigins {
@@ -931,7 +931,7 @@ export function toJson_CanarySpecServiceCorsPolicyAllowOrigins(obj: CanarySpecSe
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceTrafficPolicyConnectionPool {
@@ -943,7 +943,7 @@ export function toJson_CanarySpecServiceTrafficPolicyConnectionPool(obj: CanaryS
   const result = {
     'http': toJson_CanarySpecServiceTrafficPolicyConnectionPoolHttp(obj.http),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceTrafficPolicyLoadBalancer {
@@ -961,7 +961,7 @@ export function toJson_CanarySpecServiceTrafficPolicyLoadBalancer(obj: CanarySpe
     'simple': obj.simple,
     'warmupDurationSecs': obj.warmupDurationSecs,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceTrafficPolicyOutlierDetection {
@@ -989,7 +989,7 @@ export function toJson_CanarySpecServiceTrafficPolicyOutlierDetection(obj: Canar
     'minHealthPercent': obj.minHealthPercent,
     'splitExternalLocalOriginErrors': obj.splitExternalLocalOriginErrors,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceTrafficPolicyTls {
@@ -1011,7 +1011,7 @@ export function toJson_CanarySpecServiceTrafficPolicyTls(obj: CanarySpecServiceT
     'sni': obj.sni,
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecAnalysisMatchHeaders {
@@ -1029,7 +1029,7 @@ export function toJson_CanarySpecAnalysisMatchHeaders(obj: CanarySpecAnalysisMat
     'suffix': obj.suffix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecAnalysisMatchQueryParams {
@@ -1045,7 +1045,7 @@ export function toJson_CanarySpecAnalysisMatchQueryParams(obj: CanarySpecAnalysi
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecAnalysisMetricsThresholdRange {
@@ -1059,7 +1059,7 @@ export function toJson_CanarySpecAnalysisMetricsThresholdRange(obj: CanarySpecAn
     'min': obj.min,
     'max': obj.max,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecAnalysisMetricsTemplateRef {
@@ -1073,7 +1073,7 @@ export function toJson_CanarySpecAnalysisMetricsTemplateRef(obj: CanarySpecAnaly
     'name': obj.name,
     'namespace': obj.namespace,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum CanarySpecAnalysisAlertsSeverity {
@@ -1093,7 +1093,7 @@ export function toJson_CanarySpecAnalysisAlertsProviderRef(obj: CanarySpecAnalys
     'name': obj.name,
     'namespace': obj.namespace,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum CanarySpecAnalysisWebhooksType {
@@ -1132,7 +1132,7 @@ export function toJson_CanarySpecServiceTrafficPolicyConnectionPoolHttp(obj: Can
     'maxRequestsPerConnection': obj.maxRequestsPerConnection,
     'maxRetries': obj.maxRetries,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceTrafficPolicyLoadBalancerConsistentHash {
@@ -1152,7 +1152,7 @@ export function toJson_CanarySpecServiceTrafficPolicyLoadBalancerConsistentHash(
     'minimumRingSize': obj.minimumRingSize,
     'useSourceIp': obj.useSourceIp,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSetting {
@@ -1168,7 +1168,7 @@ export function toJson_CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSetti
     'enabled': obj.enabled,
     'failover': obj.failover?.map(y => toJson_CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingFailover(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum CanarySpecServiceTrafficPolicyLoadBalancerSimple {
@@ -1205,7 +1205,7 @@ export function toJson_CanarySpecServiceTrafficPolicyLoadBalancerConsistentHashH
     'path': obj.path,
     'ttl': obj.ttl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingDistribute {
@@ -1219,7 +1219,7 @@ export function toJson_CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSetti
     'from': obj.from,
     'to': ((obj.to) === undefined) ? undefined : (Object.entries(obj.to).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingFailover {
@@ -1233,7 +1233,7 @@ export function toJson_CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSetti
     'from': obj.from,
     'to': obj.to,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class MetricTemplate extends ApiObject {
@@ -1273,7 +1273,7 @@ export function toJson_MetricTemplateProps(obj: MetricTemplateProps | undefined)
     'metadata': obj.metadata,
     'spec': toJson_MetricTemplateSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface MetricTemplateSpec {
@@ -1287,7 +1287,7 @@ export function toJson_MetricTemplateSpec(obj: MetricTemplateSpec | undefined): 
     'provider': toJson_MetricTemplateSpecProvider(obj.provider),
     'query': obj.query,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface MetricTemplateSpecProvider {
@@ -1309,7 +1309,7 @@ export function toJson_MetricTemplateSpecProvider(obj: MetricTemplateSpecProvide
     'region': obj.region,
     'insecureSkipVerify': obj.insecureSkipVerify,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum MetricTemplateSpecProviderType {
@@ -1335,5 +1335,14 @@ export function toJson_MetricTemplateSpecProviderSecretRef(obj: MetricTemplateSp
   const result = {
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
+}
+
+function defined(all: Record<string, any>): Record<string, any> {
+  const keys = Object.keys(all);
+  const kept = keys.filter((key) => all[key] !== undefined);
+  if (kept.length === keys.length) return all;
+  const result: Record<string, any> = {};
+  for (const key of kept) result[key] = all[key];
+  return result;
 }

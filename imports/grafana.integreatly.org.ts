@@ -41,7 +41,7 @@ export function toJson_GrafanaDashboardProps(obj: GrafanaDashboardProps | undefi
     'metadata': obj.metadata,
     'spec': toJson_GrafanaDashboardSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpec {
@@ -95,7 +95,7 @@ export function toJson_GrafanaDashboardSpec(obj: GrafanaDashboardSpec | undefine
     'url': obj.url,
     'urlAuthorization': toJson_GrafanaDashboardSpecUrlAuthorization(obj.urlAuthorization),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecConfigMapRef {
@@ -111,7 +111,7 @@ export function toJson_GrafanaDashboardSpecConfigMapRef(obj: GrafanaDashboardSpe
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecDatasources {
@@ -125,7 +125,7 @@ export function toJson_GrafanaDashboardSpecDatasources(obj: GrafanaDashboardSpec
     'datasourceName': obj.datasourceName,
     'inputName': obj.inputName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecEnvFrom {
@@ -139,7 +139,7 @@ export function toJson_GrafanaDashboardSpecEnvFrom(obj: GrafanaDashboardSpecEnvF
     'configMapKeyRef': toJson_GrafanaDashboardSpecEnvFromConfigMapKeyRef(obj.configMapKeyRef),
     'secretKeyRef': toJson_GrafanaDashboardSpecEnvFromSecretKeyRef(obj.secretKeyRef),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecEnvs {
@@ -155,7 +155,7 @@ export function toJson_GrafanaDashboardSpecEnvs(obj: GrafanaDashboardSpecEnvs | 
     'value': obj.value,
     'valueFrom': toJson_GrafanaDashboardSpecEnvsValueFrom(obj.valueFrom),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecGrafanaCom {
@@ -169,7 +169,7 @@ export function toJson_GrafanaDashboardSpecGrafanaCom(obj: GrafanaDashboardSpecG
     'id': obj.id,
     'revision': obj.revision,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecInstanceSelector {
@@ -183,7 +183,7 @@ export function toJson_GrafanaDashboardSpecInstanceSelector(obj: GrafanaDashboar
     'matchExpressions': obj.matchExpressions?.map(y => toJson_GrafanaDashboardSpecInstanceSelectorMatchExpressions(y)),
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecJsonnetLib {
@@ -199,7 +199,7 @@ export function toJson_GrafanaDashboardSpecJsonnetLib(obj: GrafanaDashboardSpecJ
     'gzipJsonnetProject': obj.gzipJsonnetProject,
     'jPath': obj.jPath?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecOci {
@@ -217,7 +217,7 @@ export function toJson_GrafanaDashboardSpecOci(obj: GrafanaDashboardSpecOci | un
     'pullSecretRef': toJson_GrafanaDashboardSpecOciPullSecretRef(obj.pullSecretRef),
     'reference': obj.reference,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecPlugins {
@@ -231,7 +231,7 @@ export function toJson_GrafanaDashboardSpecPlugins(obj: GrafanaDashboardSpecPlug
     'name': obj.name,
     'version': obj.version,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecUrlAuthorization {
@@ -243,7 +243,7 @@ export function toJson_GrafanaDashboardSpecUrlAuthorization(obj: GrafanaDashboar
   const result = {
     'basicAuth': toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuth(obj.basicAuth),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecEnvFromConfigMapKeyRef {
@@ -259,7 +259,7 @@ export function toJson_GrafanaDashboardSpecEnvFromConfigMapKeyRef(obj: GrafanaDa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecEnvFromSecretKeyRef {
@@ -275,7 +275,7 @@ export function toJson_GrafanaDashboardSpecEnvFromSecretKeyRef(obj: GrafanaDashb
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecEnvsValueFrom {
@@ -289,7 +289,7 @@ export function toJson_GrafanaDashboardSpecEnvsValueFrom(obj: GrafanaDashboardSp
     'configMapKeyRef': toJson_GrafanaDashboardSpecEnvsValueFromConfigMapKeyRef(obj.configMapKeyRef),
     'secretKeyRef': toJson_GrafanaDashboardSpecEnvsValueFromSecretKeyRef(obj.secretKeyRef),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecInstanceSelectorMatchExpressions {
@@ -305,7 +305,7 @@ export function toJson_GrafanaDashboardSpecInstanceSelectorMatchExpressions(obj:
     'operator': obj.operator,
     'values': obj.values?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecOciPullSecretRef {
@@ -317,7 +317,7 @@ export function toJson_GrafanaDashboardSpecOciPullSecretRef(obj: GrafanaDashboar
   const result = {
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecUrlAuthorizationBasicAuth {
@@ -331,7 +331,7 @@ export function toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuth(obj: Grafan
     'password': toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuthPassword(obj.password),
     'username': toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecEnvsValueFromConfigMapKeyRef {
@@ -347,7 +347,7 @@ export function toJson_GrafanaDashboardSpecEnvsValueFromConfigMapKeyRef(obj: Gra
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecEnvsValueFromSecretKeyRef {
@@ -363,7 +363,7 @@ export function toJson_GrafanaDashboardSpecEnvsValueFromSecretKeyRef(obj: Grafan
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecUrlAuthorizationBasicAuthPassword {
@@ -379,7 +379,7 @@ export function toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuthPassword(obj
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GrafanaDashboardSpecUrlAuthorizationBasicAuthUsername {
@@ -395,5 +395,14 @@ export function toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuthUsername(obj
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
+}
+
+function defined(all: Record<string, any>): Record<string, any> {
+  const keys = Object.keys(all);
+  const kept = keys.filter((key) => all[key] !== undefined);
+  if (kept.length === keys.length) return all;
+  const result: Record<string, any> = {};
+  for (const key of kept) result[key] = all[key];
+  return result;
 }

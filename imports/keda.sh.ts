@@ -41,7 +41,7 @@ export function toJson_ScaledObjectProps(obj: ScaledObjectProps | undefined): Re
     'metadata': obj.metadata,
     'spec': toJson_ScaledObjectSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ScaledObjectSpec {
@@ -71,7 +71,7 @@ export function toJson_ScaledObjectSpec(obj: ScaledObjectSpec | undefined): Reco
     'scaleTargetRef': toJson_ScaledObjectSpecScaleTargetRef(obj.scaleTargetRef),
     'triggers': obj.triggers?.map(y => toJson_ScaledObjectSpecTriggers(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ScaledObjectSpecAdvanced {
@@ -87,7 +87,7 @@ export function toJson_ScaledObjectSpecAdvanced(obj: ScaledObjectSpecAdvanced | 
     'restoreToOriginalReplicaCount': obj.restoreToOriginalReplicaCount,
     'scalingModifiers': toJson_ScaledObjectSpecAdvancedScalingModifiers(obj.scalingModifiers),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ScaledObjectSpecFallback {
@@ -103,7 +103,7 @@ export function toJson_ScaledObjectSpecFallback(obj: ScaledObjectSpecFallback | 
     'failureThreshold': obj.failureThreshold,
     'replicas': obj.replicas,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ScaledObjectSpecScaleTargetRef {
@@ -121,7 +121,7 @@ export function toJson_ScaledObjectSpecScaleTargetRef(obj: ScaledObjectSpecScale
     'kind': obj.kind,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ScaledObjectSpecTriggers {
@@ -143,7 +143,7 @@ export function toJson_ScaledObjectSpecTriggers(obj: ScaledObjectSpecTriggers | 
     'type': obj.type,
     'useCachedMetrics': obj.useCachedMetrics,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfig {
@@ -157,7 +157,7 @@ export function toJson_ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfig(obj
     'behavior': toJson_ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfigBehavior(obj.behavior),
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ScaledObjectSpecAdvancedScalingModifiers {
@@ -175,7 +175,7 @@ export function toJson_ScaledObjectSpecAdvancedScalingModifiers(obj: ScaledObjec
     'metricType': obj.metricType,
     'target': obj.target,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum ScaledObjectSpecFallbackBehavior {
@@ -197,7 +197,7 @@ export function toJson_ScaledObjectSpecTriggersAuthenticationRef(obj: ScaledObje
     'kind': obj.kind,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfigBehavior {
@@ -211,7 +211,7 @@ export function toJson_ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfigBeha
     'scaleDown': toJson_ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfigBehaviorScaleDown(obj.scaleDown),
     'scaleUp': toJson_ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfigBehaviorScaleUp(obj.scaleUp),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum ScaledObjectSpecAdvancedScalingModifiersMetricType {
@@ -239,7 +239,7 @@ export function toJson_ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfigBeha
     'stabilizationWindowSeconds': obj.stabilizationWindowSeconds,
     'tolerance': obj.tolerance?.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfigBehaviorScaleUp {
@@ -257,7 +257,7 @@ export function toJson_ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfigBeha
     'stabilizationWindowSeconds': obj.stabilizationWindowSeconds,
     'tolerance': obj.tolerance?.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfigBehaviorScaleDownPolicies {
@@ -273,7 +273,7 @@ export function toJson_ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfigBeha
     'type': obj.type,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfigBehaviorScaleDownTolerance {
@@ -300,7 +300,7 @@ export function toJson_ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfigBeha
     'type': obj.type,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class ScaledObjectSpecAdvancedHorizontalPodAutoscalerConfigBehaviorScaleUpTolerance {
@@ -351,7 +351,7 @@ export function toJson_TriggerAuthenticationProps(obj: TriggerAuthenticationProp
     'metadata': obj.metadata,
     'spec': toJson_TriggerAuthenticationSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpec {
@@ -383,7 +383,7 @@ export function toJson_TriggerAuthenticationSpec(obj: TriggerAuthenticationSpec 
     'podIdentity': toJson_TriggerAuthenticationSpecPodIdentity(obj.podIdentity),
     'secretTargetRef': obj.secretTargetRef?.map(y => toJson_TriggerAuthenticationSpecSecretTargetRef(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAwsSecretManager {
@@ -401,7 +401,7 @@ export function toJson_TriggerAuthenticationSpecAwsSecretManager(obj: TriggerAut
     'region': obj.region,
     'secrets': obj.secrets?.map(y => toJson_TriggerAuthenticationSpecAwsSecretManagerSecrets(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAzureKeyVault {
@@ -421,7 +421,7 @@ export function toJson_TriggerAuthenticationSpecAzureKeyVault(obj: TriggerAuthen
     'secrets': obj.secrets?.map(y => toJson_TriggerAuthenticationSpecAzureKeyVaultSecrets(y)),
     'vaultUri': obj.vaultUri,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecBoundServiceAccountToken {
@@ -435,7 +435,7 @@ export function toJson_TriggerAuthenticationSpecBoundServiceAccountToken(obj: Tr
     'parameter': obj.parameter,
     'serviceAccountName': obj.serviceAccountName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecConfigMapTargetRef {
@@ -451,7 +451,7 @@ export function toJson_TriggerAuthenticationSpecConfigMapTargetRef(obj: TriggerA
     'name': obj.name,
     'parameter': obj.parameter,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecEnv {
@@ -467,7 +467,7 @@ export function toJson_TriggerAuthenticationSpecEnv(obj: TriggerAuthenticationSp
     'name': obj.name,
     'parameter': obj.parameter,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecGcpSecretManager {
@@ -483,7 +483,7 @@ export function toJson_TriggerAuthenticationSpecGcpSecretManager(obj: TriggerAut
     'podIdentity': toJson_TriggerAuthenticationSpecGcpSecretManagerPodIdentity(obj.podIdentity),
     'secrets': obj.secrets?.map(y => toJson_TriggerAuthenticationSpecGcpSecretManagerSecrets(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecHashiCorpVault {
@@ -507,7 +507,7 @@ export function toJson_TriggerAuthenticationSpecHashiCorpVault(obj: TriggerAuthe
     'role': obj.role,
     'secrets': obj.secrets?.map(y => toJson_TriggerAuthenticationSpecHashiCorpVaultSecrets(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecOauth2 {
@@ -529,7 +529,7 @@ export function toJson_TriggerAuthenticationSpecOauth2(obj: TriggerAuthenticatio
     'tokenUrlParams': ((obj.tokenUrlParams) === undefined) ? undefined : (Object.entries(obj.tokenUrlParams).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecPodIdentity {
@@ -553,7 +553,7 @@ export function toJson_TriggerAuthenticationSpecPodIdentity(obj: TriggerAuthenti
     'provider': obj.provider,
     'roleArn': obj.roleArn,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecSecretTargetRef {
@@ -569,7 +569,7 @@ export function toJson_TriggerAuthenticationSpecSecretTargetRef(obj: TriggerAuth
     'name': obj.name,
     'parameter': obj.parameter,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAwsSecretManagerCredentials {
@@ -585,7 +585,7 @@ export function toJson_TriggerAuthenticationSpecAwsSecretManagerCredentials(obj:
     'accessSecretKey': toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessSecretKey(obj.accessSecretKey),
     'accessToken': toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessToken(obj.accessToken),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAwsSecretManagerPodIdentity {
@@ -609,7 +609,7 @@ export function toJson_TriggerAuthenticationSpecAwsSecretManagerPodIdentity(obj:
     'provider': obj.provider,
     'roleArn': obj.roleArn,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAwsSecretManagerSecrets {
@@ -629,7 +629,7 @@ export function toJson_TriggerAuthenticationSpecAwsSecretManagerSecrets(obj: Tri
     'versionId': obj.versionId,
     'versionStage': obj.versionStage,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAzureKeyVaultCloud {
@@ -645,7 +645,7 @@ export function toJson_TriggerAuthenticationSpecAzureKeyVaultCloud(obj: TriggerA
     'keyVaultResourceURL': obj.keyVaultResourceUrl,
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAzureKeyVaultCredentials {
@@ -661,7 +661,7 @@ export function toJson_TriggerAuthenticationSpecAzureKeyVaultCredentials(obj: Tr
     'clientSecret': toJson_TriggerAuthenticationSpecAzureKeyVaultCredentialsClientSecret(obj.clientSecret),
     'tenantId': obj.tenantId,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAzureKeyVaultPodIdentity {
@@ -685,7 +685,7 @@ export function toJson_TriggerAuthenticationSpecAzureKeyVaultPodIdentity(obj: Tr
     'provider': obj.provider,
     'roleArn': obj.roleArn,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAzureKeyVaultSecrets {
@@ -701,7 +701,7 @@ export function toJson_TriggerAuthenticationSpecAzureKeyVaultSecrets(obj: Trigge
     'parameter': obj.parameter,
     'version': obj.version,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecGcpSecretManagerCredentials {
@@ -713,7 +713,7 @@ export function toJson_TriggerAuthenticationSpecGcpSecretManagerCredentials(obj:
   const result = {
     'clientSecret': toJson_TriggerAuthenticationSpecGcpSecretManagerCredentialsClientSecret(obj.clientSecret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecGcpSecretManagerPodIdentity {
@@ -737,7 +737,7 @@ export function toJson_TriggerAuthenticationSpecGcpSecretManagerPodIdentity(obj:
     'provider': obj.provider,
     'roleArn': obj.roleArn,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecGcpSecretManagerSecrets {
@@ -753,7 +753,7 @@ export function toJson_TriggerAuthenticationSpecGcpSecretManagerSecrets(obj: Tri
     'parameter': obj.parameter,
     'version': obj.version,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum TriggerAuthenticationSpecHashiCorpVaultAuthentication {
@@ -774,7 +774,7 @@ export function toJson_TriggerAuthenticationSpecHashiCorpVaultCredential(obj: Tr
     'serviceAccountName': obj.serviceAccountName,
     'token': obj.token,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecHashiCorpVaultSecrets {
@@ -794,7 +794,7 @@ export function toJson_TriggerAuthenticationSpecHashiCorpVaultSecrets(obj: Trigg
     'pkiData': toJson_TriggerAuthenticationSpecHashiCorpVaultSecretsPkiData(obj.pkiData),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecOauth2ClientSecret {
@@ -806,7 +806,7 @@ export function toJson_TriggerAuthenticationSpecOauth2ClientSecret(obj: TriggerA
   const result = {
     'valueFrom': toJson_TriggerAuthenticationSpecOauth2ClientSecretValueFrom(obj.valueFrom),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum TriggerAuthenticationSpecOauth2Type {
@@ -835,7 +835,7 @@ export function toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAcces
   const result = {
     'valueFrom': toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessKeyValueFrom(obj.valueFrom),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessSecretKey {
@@ -847,7 +847,7 @@ export function toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAcces
   const result = {
     'valueFrom': toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessSecretKeyValueFrom(obj.valueFrom),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessToken {
@@ -859,7 +859,7 @@ export function toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAcces
   const result = {
     'valueFrom': toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessTokenValueFrom(obj.valueFrom),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum TriggerAuthenticationSpecAwsSecretManagerPodIdentityIdentityOwner {
@@ -884,7 +884,7 @@ export function toJson_TriggerAuthenticationSpecAzureKeyVaultCredentialsClientSe
   const result = {
     'valueFrom': toJson_TriggerAuthenticationSpecAzureKeyVaultCredentialsClientSecretValueFrom(obj.valueFrom),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum TriggerAuthenticationSpecAzureKeyVaultPodIdentityIdentityOwner {
@@ -909,7 +909,7 @@ export function toJson_TriggerAuthenticationSpecGcpSecretManagerCredentialsClien
   const result = {
     'valueFrom': toJson_TriggerAuthenticationSpecGcpSecretManagerCredentialsClientSecretValueFrom(obj.valueFrom),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum TriggerAuthenticationSpecGcpSecretManagerPodIdentityIdentityOwner {
@@ -946,7 +946,7 @@ export function toJson_TriggerAuthenticationSpecHashiCorpVaultSecretsPkiData(obj
     'ttl': obj.ttl,
     'uriSans': obj.uriSans,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum TriggerAuthenticationSpecHashiCorpVaultSecretsType {
@@ -964,7 +964,7 @@ export function toJson_TriggerAuthenticationSpecOauth2ClientSecretValueFrom(obj:
   const result = {
     'secretKeyRef': toJson_TriggerAuthenticationSpecOauth2ClientSecretValueFromSecretKeyRef(obj.secretKeyRef),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessKeyValueFrom {
@@ -976,7 +976,7 @@ export function toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAcces
   const result = {
     'secretKeyRef': toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessKeyValueFromSecretKeyRef(obj.secretKeyRef),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessSecretKeyValueFrom {
@@ -988,7 +988,7 @@ export function toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAcces
   const result = {
     'secretKeyRef': toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessSecretKeyValueFromSecretKeyRef(obj.secretKeyRef),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessTokenValueFrom {
@@ -1000,7 +1000,7 @@ export function toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAcces
   const result = {
     'secretKeyRef': toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessTokenValueFromSecretKeyRef(obj.secretKeyRef),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAzureKeyVaultCredentialsClientSecretValueFrom {
@@ -1012,7 +1012,7 @@ export function toJson_TriggerAuthenticationSpecAzureKeyVaultCredentialsClientSe
   const result = {
     'secretKeyRef': toJson_TriggerAuthenticationSpecAzureKeyVaultCredentialsClientSecretValueFromSecretKeyRef(obj.secretKeyRef),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecGcpSecretManagerCredentialsClientSecretValueFrom {
@@ -1024,7 +1024,7 @@ export function toJson_TriggerAuthenticationSpecGcpSecretManagerCredentialsClien
   const result = {
     'secretKeyRef': toJson_TriggerAuthenticationSpecGcpSecretManagerCredentialsClientSecretValueFromSecretKeyRef(obj.secretKeyRef),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecOauth2ClientSecretValueFromSecretKeyRef {
@@ -1038,7 +1038,7 @@ export function toJson_TriggerAuthenticationSpecOauth2ClientSecretValueFromSecre
     'key': obj.key,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessKeyValueFromSecretKeyRef {
@@ -1052,7 +1052,7 @@ export function toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAcces
     'key': obj.key,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessSecretKeyValueFromSecretKeyRef {
@@ -1066,7 +1066,7 @@ export function toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAcces
     'key': obj.key,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAwsSecretManagerCredentialsAccessTokenValueFromSecretKeyRef {
@@ -1080,7 +1080,7 @@ export function toJson_TriggerAuthenticationSpecAwsSecretManagerCredentialsAcces
     'key': obj.key,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecAzureKeyVaultCredentialsClientSecretValueFromSecretKeyRef {
@@ -1094,7 +1094,7 @@ export function toJson_TriggerAuthenticationSpecAzureKeyVaultCredentialsClientSe
     'key': obj.key,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TriggerAuthenticationSpecGcpSecretManagerCredentialsClientSecretValueFromSecretKeyRef {
@@ -1108,5 +1108,14 @@ export function toJson_TriggerAuthenticationSpecGcpSecretManagerCredentialsClien
     'key': obj.key,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
+}
+
+function defined(all: Record<string, any>): Record<string, any> {
+  const keys = Object.keys(all);
+  const kept = keys.filter((key) => all[key] !== undefined);
+  if (kept.length === keys.length) return all;
+  const result: Record<string, any> = {};
+  for (const key of kept) result[key] = all[key];
+  return result;
 }

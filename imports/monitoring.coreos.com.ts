@@ -41,7 +41,7 @@ export function toJson_AlertmanagerConfigProps(obj: AlertmanagerConfigProps | un
     'metadata': obj.metadata,
     'spec': toJson_AlertmanagerConfigSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpec {
@@ -59,7 +59,7 @@ export function toJson_AlertmanagerConfigSpec(obj: AlertmanagerConfigSpec | unde
     'receivers': obj.receivers?.map(y => toJson_AlertmanagerConfigSpecReceivers(y)),
     'route': toJson_AlertmanagerConfigSpecRoute(obj.route),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecInhibitRules {
@@ -75,7 +75,7 @@ export function toJson_AlertmanagerConfigSpecInhibitRules(obj: AlertmanagerConfi
     'sourceMatch': obj.sourceMatch?.map(y => toJson_AlertmanagerConfigSpecInhibitRulesSourceMatch(y)),
     'targetMatch': obj.targetMatch?.map(y => toJson_AlertmanagerConfigSpecInhibitRulesTargetMatch(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecMuteTimeIntervals {
@@ -89,7 +89,7 @@ export function toJson_AlertmanagerConfigSpecMuteTimeIntervals(obj: Alertmanager
     'name': obj.name,
     'timeIntervals': obj.timeIntervals?.map(y => toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceivers {
@@ -131,7 +131,7 @@ export function toJson_AlertmanagerConfigSpecReceivers(obj: AlertmanagerConfigSp
     'webhookConfigs': obj.webhookConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversWebhookConfigs(y)),
     'wechatConfigs': obj.wechatConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversWechatConfigs(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecRoute {
@@ -161,7 +161,7 @@ export function toJson_AlertmanagerConfigSpecRoute(obj: AlertmanagerConfigSpecRo
     'repeatInterval': obj.repeatInterval,
     'routes': obj.routes?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecInhibitRulesSourceMatch {
@@ -179,7 +179,7 @@ export function toJson_AlertmanagerConfigSpecInhibitRulesSourceMatch(obj: Alertm
     'regex': obj.regex,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecInhibitRulesTargetMatch {
@@ -197,7 +197,7 @@ export function toJson_AlertmanagerConfigSpecInhibitRulesTargetMatch(obj: Alertm
     'regex': obj.regex,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals {
@@ -217,7 +217,7 @@ export function toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals(obj:
     'weekdays': obj.weekdays?.map(y => y),
     'years': obj.years?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigs {
@@ -243,7 +243,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigs(obj: Alertm
     'title': obj.title,
     'username': obj.username,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversEmailConfigs {
@@ -285,7 +285,7 @@ export function toJson_AlertmanagerConfigSpecReceiversEmailConfigs(obj: Alertman
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig(obj.tlsConfig),
     'to': obj.to,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigs {
@@ -307,7 +307,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigs(obj: Alertm
     'title': obj.title,
     'webhookUrl': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl(obj.webhookUrl),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2Configs {
@@ -327,7 +327,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2Configs(obj: Aler
     'title': obj.title,
     'webhookURL': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl(obj.webhookUrl),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigs {
@@ -367,7 +367,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigs(obj: Alert
     'tags': obj.tags,
     'updateAlerts': obj.updateAlerts,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigs {
@@ -411,7 +411,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigs(obj: Aler
     'timeout': obj.timeout,
     'url': obj.url,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigs {
@@ -457,7 +457,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigs(obj: Alert
     'userKey': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsUserKey(obj.userKey),
     'userKeyFile': obj.userKeyFile,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigs {
@@ -503,7 +503,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigs(obj: Ale
     'token': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsToken(obj.token),
     'tokenID': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId(obj.tokenId),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigs {
@@ -563,7 +563,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigs(obj: Alertman
     'updateMessage': obj.updateMessage,
     'username': obj.username,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigs {
@@ -595,7 +595,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigs(obj: Alertmanag
     'topicARN': obj.topicArn,
     'useAWSHTTPClient': obj.useAwshttpClient,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigs {
@@ -625,7 +625,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigs(obj: Alert
     'parseMode': obj.parseMode,
     'sendResolved': obj.sendResolved,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigs {
@@ -655,7 +655,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigs(obj: Aler
     'sendResolved': obj.sendResolved,
     'stateMessage': obj.stateMessage,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigs {
@@ -675,7 +675,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigs(obj: Alertman
     'roomID': obj.roomId,
     'sendResolved': obj.sendResolved,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigs {
@@ -699,7 +699,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigs(obj: Alertm
     'url': obj.url,
     'urlSecret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret(obj.urlSecret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigs {
@@ -731,7 +731,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigs(obj: Alertma
     'toTag': obj.toTag,
     'toUser': obj.toUser,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecRouteMatchers {
@@ -749,7 +749,7 @@ export function toJson_AlertmanagerConfigSpecRouteMatchers(obj: AlertmanagerConf
     'regex': obj.regex,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecInhibitRulesSourceMatchMatchType {
@@ -777,7 +777,7 @@ export function toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysO
     'end': obj.end,
     'start': obj.start,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes {
@@ -791,7 +791,7 @@ export function toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes
     'endTime': obj.endTime,
     'startTime': obj.startTime,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl {
@@ -807,7 +807,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl(obj: 
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig {
@@ -839,7 +839,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig(o
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword {
@@ -855,7 +855,7 @@ export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword(o
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret {
@@ -871,7 +871,7 @@ export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret(obj
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversEmailConfigsHeaders {
@@ -885,7 +885,7 @@ export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsHeaders(obj: A
     'key': obj.key,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversEmailConfigsThreading {
@@ -897,7 +897,7 @@ export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsThreading(obj:
   const result = {
     'threadByDate': obj.threadByDate,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig {
@@ -921,7 +921,7 @@ export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig(obj:
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig {
@@ -953,7 +953,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig(o
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl {
@@ -969,7 +969,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl(o
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig {
@@ -1001,7 +1001,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl {
@@ -1017,7 +1017,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey {
@@ -1033,7 +1033,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey(obj:
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails {
@@ -1047,7 +1047,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails(obj
     'key': obj.key,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig {
@@ -1079,7 +1079,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig(
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders {
@@ -1097,7 +1097,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders(
     'type': obj.type,
     'username': obj.username,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails {
@@ -1111,7 +1111,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails(ob
     'key': obj.key,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig {
@@ -1143,7 +1143,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs {
@@ -1159,7 +1159,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyI
     'href': obj.href,
     'src': obj.src,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs {
@@ -1173,7 +1173,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyL
     'alt': obj.alt,
     'href': obj.href,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey {
@@ -1189,7 +1189,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey {
@@ -1205,7 +1205,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig {
@@ -1237,7 +1237,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig(
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsToken {
@@ -1253,7 +1253,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsToken(obj: 
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsUserKey {
@@ -1269,7 +1269,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsUserKey(obj
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsActions {
@@ -1285,7 +1285,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsActions(o
     'text': obj.text,
     'url': obj.url,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsFields {
@@ -1301,7 +1301,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsFields(ob
     'title': obj.title,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig {
@@ -1333,7 +1333,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsToken {
@@ -1349,7 +1349,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsToken(obj
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId {
@@ -1365,7 +1365,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId(o
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsActions {
@@ -1389,7 +1389,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsActions(obj: A
     'url': obj.url,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsApiUrl {
@@ -1405,7 +1405,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsApiUrl(obj: Al
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsFields {
@@ -1421,7 +1421,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsFields(obj: Al
     'title': obj.title,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig {
@@ -1453,7 +1453,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig(obj
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig {
@@ -1485,7 +1485,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig(obj: 
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsSigv4 {
@@ -1509,7 +1509,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4(obj: Alert
     'secretKey': toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey(obj.secretKey),
     'useFIPSSTSEndpoint': obj.useFipsstsEndpoint,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsBotToken {
@@ -1525,7 +1525,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsBotToken(ob
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig {
@@ -1557,7 +1557,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig(
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversTelegramConfigsParseMode {
@@ -1579,7 +1579,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey(obj
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields {
@@ -1593,7 +1593,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFiel
     'key': obj.key,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig {
@@ -1625,7 +1625,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig {
@@ -1657,7 +1657,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig(obj
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig {
@@ -1689,7 +1689,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig(o
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret {
@@ -1705,7 +1705,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret(ob
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsApiSecret {
@@ -1721,7 +1721,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsApiSecret(obj
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig {
@@ -1753,7 +1753,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig(ob
     'proxyURL': obj.proxyUrl,
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig(obj.tlsConfig),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecRouteMatchersMatchType {
@@ -1774,7 +1774,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAu
     'credentials': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth {
@@ -1788,7 +1788,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBa
     'password': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret {
@@ -1804,7 +1804,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBe
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2 {
@@ -1834,7 +1834,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader {
@@ -1850,7 +1850,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigPr
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig {
@@ -1874,7 +1874,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTl
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversEmailConfigsThreadingThreadByDate {
@@ -1893,7 +1893,7 @@ export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa(ob
     'configMap': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert {
@@ -1907,7 +1907,7 @@ export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert(
     'configMap': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret {
@@ -1923,7 +1923,7 @@ export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySe
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigMaxVersion {
@@ -1951,7 +1951,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAu
     'credentials': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth {
@@ -1965,7 +1965,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBa
     'password': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret {
@@ -1981,7 +1981,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBe
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2 {
@@ -2011,7 +2011,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader {
@@ -2027,7 +2027,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigPr
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig {
@@ -2051,7 +2051,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTl
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization {
@@ -2065,7 +2065,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'credentials': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth {
@@ -2079,7 +2079,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'password': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret {
@@ -2095,7 +2095,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2 {
@@ -2125,7 +2125,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader {
@@ -2141,7 +2141,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig {
@@ -2165,7 +2165,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization {
@@ -2179,7 +2179,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigA
     'credentials': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth {
@@ -2193,7 +2193,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigB
     'password': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret {
@@ -2209,7 +2209,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigB
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2 {
@@ -2239,7 +2239,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader {
@@ -2255,7 +2255,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigP
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig {
@@ -2279,7 +2279,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigT
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversOpsgenieConfigsRespondersType {
@@ -2301,7 +2301,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'credentials': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth {
@@ -2315,7 +2315,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'password': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret {
@@ -2331,7 +2331,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2 {
@@ -2361,7 +2361,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader {
@@ -2377,7 +2377,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig {
@@ -2401,7 +2401,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization {
@@ -2415,7 +2415,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigA
     'credentials': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth {
@@ -2429,7 +2429,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigB
     'password': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret {
@@ -2445,7 +2445,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigB
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2 {
@@ -2475,7 +2475,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader {
@@ -2491,7 +2491,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigP
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig {
@@ -2515,7 +2515,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigT
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization {
@@ -2529,7 +2529,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'credentials': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth {
@@ -2543,7 +2543,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'password': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret {
@@ -2559,7 +2559,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2 {
@@ -2589,7 +2589,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader {
@@ -2605,7 +2605,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig {
@@ -2629,7 +2629,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm {
@@ -2647,7 +2647,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm
     'text': obj.text,
     'title': obj.title,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization {
@@ -2661,7 +2661,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuth
     'credentials': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth {
@@ -2675,7 +2675,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasi
     'password': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret {
@@ -2691,7 +2691,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBear
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2 {
@@ -2721,7 +2721,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader {
@@ -2737,7 +2737,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProx
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig {
@@ -2761,7 +2761,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsC
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization {
@@ -2775,7 +2775,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthor
     'credentials': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth {
@@ -2789,7 +2789,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicA
     'password': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret {
@@ -2805,7 +2805,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearer
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2 {
@@ -2835,7 +2835,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader {
@@ -2851,7 +2851,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyC
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig {
@@ -2875,7 +2875,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsCon
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey {
@@ -2891,7 +2891,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey(o
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey {
@@ -2907,7 +2907,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey(o
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization {
@@ -2921,7 +2921,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigA
     'credentials': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth {
@@ -2935,7 +2935,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigB
     'password': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret {
@@ -2951,7 +2951,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigB
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2 {
@@ -2981,7 +2981,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader {
@@ -2997,7 +2997,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigP
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig {
@@ -3021,7 +3021,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigT
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization {
@@ -3035,7 +3035,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'credentials': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth {
@@ -3049,7 +3049,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'password': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret {
@@ -3065,7 +3065,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2 {
@@ -3095,7 +3095,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader {
@@ -3111,7 +3111,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig {
@@ -3135,7 +3135,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization {
@@ -3149,7 +3149,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuth
     'credentials': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth {
@@ -3163,7 +3163,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasi
     'password': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret {
@@ -3179,7 +3179,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBear
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2 {
@@ -3209,7 +3209,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader {
@@ -3225,7 +3225,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProx
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig {
@@ -3249,7 +3249,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsC
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization {
@@ -3263,7 +3263,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAu
     'credentials': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth {
@@ -3277,7 +3277,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBa
     'password': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret {
@@ -3293,7 +3293,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBe
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2 {
@@ -3323,7 +3323,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader {
@@ -3339,7 +3339,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigPr
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig {
@@ -3363,7 +3363,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTl
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization {
@@ -3377,7 +3377,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAut
     'credentials': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth {
@@ -3391,7 +3391,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBas
     'password': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword(obj.password),
     'username': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret {
@@ -3407,7 +3407,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBea
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2 {
@@ -3437,7 +3437,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'tlsConfig': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader {
@@ -3453,7 +3453,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigPro
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig {
@@ -3477,7 +3477,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTls
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials {
@@ -3493,7 +3493,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAu
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword {
@@ -3509,7 +3509,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername {
@@ -3525,7 +3525,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId {
@@ -3539,7 +3539,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret {
@@ -3555,7 +3555,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -3571,7 +3571,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig {
@@ -3595,7 +3595,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa {
@@ -3609,7 +3609,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTl
     'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert {
@@ -3623,7 +3623,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTl
     'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret {
@@ -3639,7 +3639,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigMaxVersion {
@@ -3669,7 +3669,7 @@ export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaCon
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret {
@@ -3685,7 +3685,7 @@ export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSec
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap {
@@ -3701,7 +3701,7 @@ export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertC
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret {
@@ -3717,7 +3717,7 @@ export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertS
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials {
@@ -3733,7 +3733,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAu
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword {
@@ -3749,7 +3749,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername {
@@ -3765,7 +3765,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId {
@@ -3779,7 +3779,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret {
@@ -3795,7 +3795,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -3811,7 +3811,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig {
@@ -3835,7 +3835,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa {
@@ -3849,7 +3849,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTl
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert {
@@ -3863,7 +3863,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTl
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret {
@@ -3879,7 +3879,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigMaxVersion {
@@ -3909,7 +3909,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword {
@@ -3925,7 +3925,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername {
@@ -3941,7 +3941,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId {
@@ -3955,7 +3955,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret {
@@ -3971,7 +3971,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -3987,7 +3987,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig {
@@ -4011,7 +4011,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa {
@@ -4025,7 +4025,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert {
@@ -4039,7 +4039,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret {
@@ -4055,7 +4055,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigMaxVersion {
@@ -4085,7 +4085,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigA
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword {
@@ -4101,7 +4101,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigB
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername {
@@ -4117,7 +4117,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigB
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId {
@@ -4131,7 +4131,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret {
@@ -4147,7 +4147,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -4163,7 +4163,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig {
@@ -4187,7 +4187,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa {
@@ -4201,7 +4201,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigT
     'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert {
@@ -4215,7 +4215,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigT
     'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret {
@@ -4231,7 +4231,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigMaxVersion {
@@ -4261,7 +4261,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword {
@@ -4277,7 +4277,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername {
@@ -4293,7 +4293,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId {
@@ -4307,7 +4307,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret {
@@ -4323,7 +4323,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -4339,7 +4339,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig {
@@ -4363,7 +4363,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa {
@@ -4377,7 +4377,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert {
@@ -4391,7 +4391,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret {
@@ -4407,7 +4407,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigMaxVersion {
@@ -4437,7 +4437,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigA
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword {
@@ -4453,7 +4453,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigB
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername {
@@ -4469,7 +4469,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigB
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId {
@@ -4483,7 +4483,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret {
@@ -4499,7 +4499,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -4515,7 +4515,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig {
@@ -4539,7 +4539,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa {
@@ -4553,7 +4553,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigT
     'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert {
@@ -4567,7 +4567,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigT
     'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret {
@@ -4583,7 +4583,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigMaxVersion {
@@ -4613,7 +4613,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword {
@@ -4629,7 +4629,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername {
@@ -4645,7 +4645,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId {
@@ -4659,7 +4659,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret {
@@ -4675,7 +4675,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -4691,7 +4691,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig {
@@ -4715,7 +4715,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa {
@@ -4729,7 +4729,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert {
@@ -4743,7 +4743,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret {
@@ -4759,7 +4759,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigMaxVersion {
@@ -4789,7 +4789,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuth
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword {
@@ -4805,7 +4805,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername {
@@ -4821,7 +4821,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId {
@@ -4835,7 +4835,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret {
@@ -4851,7 +4851,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -4867,7 +4867,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig {
@@ -4891,7 +4891,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa {
@@ -4905,7 +4905,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsC
     'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert {
@@ -4919,7 +4919,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsC
     'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret {
@@ -4935,7 +4935,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsC
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigMaxVersion {
@@ -4965,7 +4965,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthor
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword {
@@ -4981,7 +4981,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicA
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername {
@@ -4997,7 +4997,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicA
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId {
@@ -5011,7 +5011,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret {
@@ -5027,7 +5027,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -5043,7 +5043,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig {
@@ -5067,7 +5067,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa {
@@ -5081,7 +5081,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsCon
     'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert {
@@ -5095,7 +5095,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsCon
     'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret {
@@ -5111,7 +5111,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsCon
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigMaxVersion {
@@ -5141,7 +5141,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigA
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword {
@@ -5157,7 +5157,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigB
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername {
@@ -5173,7 +5173,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigB
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId {
@@ -5187,7 +5187,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret {
@@ -5203,7 +5203,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -5219,7 +5219,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig {
@@ -5243,7 +5243,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa {
@@ -5257,7 +5257,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigT
     'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert {
@@ -5271,7 +5271,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigT
     'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret {
@@ -5287,7 +5287,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigMaxVersion {
@@ -5317,7 +5317,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword {
@@ -5333,7 +5333,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername {
@@ -5349,7 +5349,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId {
@@ -5363,7 +5363,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret {
@@ -5379,7 +5379,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -5395,7 +5395,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig {
@@ -5419,7 +5419,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa {
@@ -5433,7 +5433,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert {
@@ -5447,7 +5447,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret {
@@ -5463,7 +5463,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigMaxVersion {
@@ -5493,7 +5493,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuth
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword {
@@ -5509,7 +5509,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername {
@@ -5525,7 +5525,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId {
@@ -5539,7 +5539,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret {
@@ -5555,7 +5555,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -5571,7 +5571,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig {
@@ -5595,7 +5595,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa {
@@ -5609,7 +5609,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsC
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert {
@@ -5623,7 +5623,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsC
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret {
@@ -5639,7 +5639,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsC
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigMaxVersion {
@@ -5669,7 +5669,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAu
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword {
@@ -5685,7 +5685,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername {
@@ -5701,7 +5701,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId {
@@ -5715,7 +5715,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret {
@@ -5731,7 +5731,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -5747,7 +5747,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig {
@@ -5771,7 +5771,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa {
@@ -5785,7 +5785,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTl
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert {
@@ -5799,7 +5799,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTl
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret {
@@ -5815,7 +5815,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigMaxVersion {
@@ -5845,7 +5845,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword {
@@ -5861,7 +5861,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBas
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername {
@@ -5877,7 +5877,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBas
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId {
@@ -5891,7 +5891,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret {
@@ -5907,7 +5907,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader {
@@ -5923,7 +5923,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig {
@@ -5947,7 +5947,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa {
@@ -5961,7 +5961,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTls
     'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert {
@@ -5975,7 +5975,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTls
     'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret {
@@ -5991,7 +5991,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTls
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigMaxVersion {
@@ -6021,7 +6021,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret {
@@ -6037,7 +6037,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa {
@@ -6051,7 +6051,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert {
@@ -6065,7 +6065,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -6081,7 +6081,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -6111,7 +6111,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret {
@@ -6127,7 +6127,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap {
@@ -6143,7 +6143,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret {
@@ -6159,7 +6159,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap {
@@ -6175,7 +6175,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret {
@@ -6191,7 +6191,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa {
@@ -6205,7 +6205,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert {
@@ -6219,7 +6219,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -6235,7 +6235,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -6265,7 +6265,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret {
@@ -6281,7 +6281,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap {
@@ -6297,7 +6297,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret {
@@ -6313,7 +6313,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap {
@@ -6329,7 +6329,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret {
@@ -6345,7 +6345,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa {
@@ -6359,7 +6359,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert {
@@ -6373,7 +6373,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -6389,7 +6389,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -6419,7 +6419,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret {
@@ -6435,7 +6435,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap {
@@ -6451,7 +6451,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret {
@@ -6467,7 +6467,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap {
@@ -6483,7 +6483,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret {
@@ -6499,7 +6499,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa {
@@ -6513,7 +6513,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert {
@@ -6527,7 +6527,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -6543,7 +6543,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -6573,7 +6573,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret {
@@ -6589,7 +6589,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap {
@@ -6605,7 +6605,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret {
@@ -6621,7 +6621,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap {
@@ -6637,7 +6637,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret {
@@ -6653,7 +6653,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa {
@@ -6667,7 +6667,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert {
@@ -6681,7 +6681,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -6697,7 +6697,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -6727,7 +6727,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret {
@@ -6743,7 +6743,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap {
@@ -6759,7 +6759,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret {
@@ -6775,7 +6775,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap {
@@ -6791,7 +6791,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret {
@@ -6807,7 +6807,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa {
@@ -6821,7 +6821,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert {
@@ -6835,7 +6835,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -6851,7 +6851,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -6881,7 +6881,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret {
@@ -6897,7 +6897,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap {
@@ -6913,7 +6913,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret {
@@ -6929,7 +6929,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap {
@@ -6945,7 +6945,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret {
@@ -6961,7 +6961,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa {
@@ -6975,7 +6975,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert {
@@ -6989,7 +6989,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -7005,7 +7005,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -7035,7 +7035,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret {
@@ -7051,7 +7051,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap {
@@ -7067,7 +7067,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret {
@@ -7083,7 +7083,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap {
@@ -7099,7 +7099,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret {
@@ -7115,7 +7115,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa {
@@ -7129,7 +7129,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert {
@@ -7143,7 +7143,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -7159,7 +7159,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -7189,7 +7189,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsC
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret {
@@ -7205,7 +7205,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsC
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap {
@@ -7221,7 +7221,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsC
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret {
@@ -7237,7 +7237,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsC
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap {
@@ -7253,7 +7253,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret {
@@ -7269,7 +7269,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa {
@@ -7283,7 +7283,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert {
@@ -7297,7 +7297,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -7313,7 +7313,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -7343,7 +7343,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsCon
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret {
@@ -7359,7 +7359,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsCon
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap {
@@ -7375,7 +7375,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsCon
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret {
@@ -7391,7 +7391,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsCon
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap {
@@ -7407,7 +7407,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret {
@@ -7423,7 +7423,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa {
@@ -7437,7 +7437,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert {
@@ -7451,7 +7451,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -7467,7 +7467,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -7497,7 +7497,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret {
@@ -7513,7 +7513,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap {
@@ -7529,7 +7529,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret {
@@ -7545,7 +7545,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigT
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap {
@@ -7561,7 +7561,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret {
@@ -7577,7 +7577,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa {
@@ -7591,7 +7591,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert {
@@ -7605,7 +7605,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -7621,7 +7621,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -7651,7 +7651,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret {
@@ -7667,7 +7667,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap {
@@ -7683,7 +7683,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret {
@@ -7699,7 +7699,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap {
@@ -7715,7 +7715,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret {
@@ -7731,7 +7731,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa {
@@ -7745,7 +7745,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert {
@@ -7759,7 +7759,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -7775,7 +7775,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -7805,7 +7805,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsC
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret {
@@ -7821,7 +7821,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsC
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap {
@@ -7837,7 +7837,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsC
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret {
@@ -7853,7 +7853,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsC
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap {
@@ -7869,7 +7869,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret {
@@ -7885,7 +7885,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa {
@@ -7899,7 +7899,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert {
@@ -7913,7 +7913,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -7929,7 +7929,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -7959,7 +7959,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret {
@@ -7975,7 +7975,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap {
@@ -7991,7 +7991,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret {
@@ -8007,7 +8007,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTl
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap {
@@ -8023,7 +8023,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret {
@@ -8039,7 +8039,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa {
@@ -8053,7 +8053,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert {
@@ -8067,7 +8067,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret {
@@ -8083,7 +8083,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigMaxVersion {
@@ -8113,7 +8113,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTls
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret {
@@ -8129,7 +8129,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTls
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap {
@@ -8145,7 +8145,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTls
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret {
@@ -8161,7 +8161,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTls
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -8177,7 +8177,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -8193,7 +8193,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -8209,7 +8209,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -8225,7 +8225,7 @@ export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -8241,7 +8241,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -8257,7 +8257,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -8273,7 +8273,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -8289,7 +8289,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -8305,7 +8305,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -8321,7 +8321,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -8337,7 +8337,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -8353,7 +8353,7 @@ export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -8369,7 +8369,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -8385,7 +8385,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -8401,7 +8401,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -8417,7 +8417,7 @@ export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -8433,7 +8433,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -8449,7 +8449,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -8465,7 +8465,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -8481,7 +8481,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -8497,7 +8497,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -8513,7 +8513,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -8529,7 +8529,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -8545,7 +8545,7 @@ export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -8561,7 +8561,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -8577,7 +8577,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -8593,7 +8593,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -8609,7 +8609,7 @@ export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -8625,7 +8625,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -8641,7 +8641,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -8657,7 +8657,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -8673,7 +8673,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -8689,7 +8689,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -8705,7 +8705,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -8721,7 +8721,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -8737,7 +8737,7 @@ export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -8753,7 +8753,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -8769,7 +8769,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -8785,7 +8785,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -8801,7 +8801,7 @@ export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigO
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -8817,7 +8817,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -8833,7 +8833,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -8849,7 +8849,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -8865,7 +8865,7 @@ export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -8881,7 +8881,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -8897,7 +8897,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -8913,7 +8913,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -8929,7 +8929,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOaut
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -8945,7 +8945,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -8961,7 +8961,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -8977,7 +8977,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -8993,7 +8993,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOa
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap {
@@ -9009,7 +9009,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret {
@@ -9025,7 +9025,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap {
@@ -9041,7 +9041,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret {
@@ -9057,7 +9057,7 @@ export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOau
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class PodMonitor extends ApiObject {
@@ -9097,7 +9097,7 @@ export function toJson_PodMonitorProps(obj: PodMonitorProps | undefined): Record
     'metadata': obj.metadata,
     'spec': toJson_PodMonitorSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpec {
@@ -9151,7 +9151,7 @@ export function toJson_PodMonitorSpec(obj: PodMonitorSpec | undefined): Record<s
     'selectorMechanism': obj.selectorMechanism,
     'targetLimit': obj.targetLimit,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecAttachMetadata {
@@ -9163,7 +9163,7 @@ export function toJson_PodMonitorSpecAttachMetadata(obj: PodMonitorSpecAttachMet
   const result = {
     'node': obj.node,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum PodMonitorSpecFallbackScrapeProtocol {
@@ -9185,7 +9185,7 @@ export function toJson_PodMonitorSpecNamespaceSelector(obj: PodMonitorSpecNamesp
     'any': obj.any,
     'matchNames': obj.matchNames?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class PodMonitorSpecNativeHistogramMinBucketFactor {
@@ -9256,7 +9256,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpoints(obj: PodMonitorSpecPodM
     'tlsConfig': toJson_PodMonitorSpecPodMetricsEndpointsTlsConfig(obj.tlsConfig),
     'trackTimestampsStaleness': obj.trackTimestampsStaleness,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum PodMonitorSpecScrapeProtocols {
@@ -9278,7 +9278,7 @@ export function toJson_PodMonitorSpecSelector(obj: PodMonitorSpecSelector | unde
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PodMonitorSpecSelectorMatchExpressions(y)),
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum PodMonitorSpecSelectorMechanism {
@@ -9297,7 +9297,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsAuthorization(obj: PodMo
     'credentials': toJson_PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsBasicAuth {
@@ -9311,7 +9311,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuth(obj: PodMonito
     'password': toJson_PodMonitorSpecPodMetricsEndpointsBasicAuthPassword(obj.password),
     'username': toJson_PodMonitorSpecPodMetricsEndpointsBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsBearerTokenSecret {
@@ -9327,7 +9327,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsBearerTokenSecret(obj: P
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsMetricRelabelings {
@@ -9351,7 +9351,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsMetricRelabelings(obj: P
     'sourceLabels': obj.sourceLabels?.map(y => y),
     'targetLabel': obj.targetLabel,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsOauth2 {
@@ -9381,7 +9381,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2(obj: PodMonitorSp
     'tlsConfig': toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsProxyConnectHeader {
@@ -9397,7 +9397,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsProxyConnectHeader(obj: 
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsRelabelings {
@@ -9421,7 +9421,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsRelabelings(obj: PodMoni
     'sourceLabels': obj.sourceLabels?.map(y => y),
     'targetLabel': obj.targetLabel,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum PodMonitorSpecPodMetricsEndpointsScheme {
@@ -9461,7 +9461,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfig(obj: PodMonito
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecSelectorMatchExpressions {
@@ -9477,7 +9477,7 @@ export function toJson_PodMonitorSpecSelectorMatchExpressions(obj: PodMonitorSpe
     'operator': obj.operator,
     'values': obj.values?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials {
@@ -9493,7 +9493,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsBasicAuthPassword {
@@ -9509,7 +9509,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuthPassword(obj: P
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsBasicAuthUsername {
@@ -9525,7 +9525,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuthUsername(obj: P
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum PodMonitorSpecPodMetricsEndpointsMetricRelabelingsAction {
@@ -9553,7 +9553,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientId(obj: PodM
     'configMap': toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret {
@@ -9569,7 +9569,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret(obj: 
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader {
@@ -9585,7 +9585,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig {
@@ -9609,7 +9609,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig(obj: Pod
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum PodMonitorSpecPodMetricsEndpointsRelabelingsAction {
@@ -9637,7 +9637,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCa(obj: PodMoni
     'configMap': toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCert {
@@ -9651,7 +9651,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCert(obj: PodMo
     'configMap': toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret {
@@ -9667,7 +9667,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret(obj: 
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum PodMonitorSpecPodMetricsEndpointsTlsConfigMaxVersion {
@@ -9697,7 +9697,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap(
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret {
@@ -9713,7 +9713,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret(obj
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa {
@@ -9727,7 +9727,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa(obj: P
     'configMap': toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert {
@@ -9741,7 +9741,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert(obj:
     'configMap': toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret {
@@ -9757,7 +9757,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigMaxVersion {
@@ -9787,7 +9787,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap(obj
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret {
@@ -9803,7 +9803,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret(obj: P
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap {
@@ -9819,7 +9819,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap(o
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret {
@@ -9835,7 +9835,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret(obj:
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap {
@@ -9851,7 +9851,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigM
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret {
@@ -9867,7 +9867,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret(
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap {
@@ -9883,7 +9883,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret {
@@ -9899,7 +9899,7 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecre
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class PrometheusRule extends ApiObject {
@@ -9939,7 +9939,7 @@ export function toJson_PrometheusRuleProps(obj: PrometheusRuleProps | undefined)
     'metadata': obj.metadata,
     'spec': toJson_PrometheusRuleSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PrometheusRuleSpec {
@@ -9951,7 +9951,7 @@ export function toJson_PrometheusRuleSpec(obj: PrometheusRuleSpec | undefined): 
   const result = {
     'groups': obj.groups?.map(y => toJson_PrometheusRuleSpecGroups(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PrometheusRuleSpecGroups {
@@ -9975,7 +9975,7 @@ export function toJson_PrometheusRuleSpecGroups(obj: PrometheusRuleSpecGroups | 
     'query_offset': obj.queryOffset,
     'rules': obj.rules?.map(y => toJson_PrometheusRuleSpecGroupsRules(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PrometheusRuleSpecGroupsRules {
@@ -9999,7 +9999,7 @@ export function toJson_PrometheusRuleSpecGroupsRules(obj: PrometheusRuleSpecGrou
     'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'record': obj.record,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class PrometheusRuleSpecGroupsRulesExpr {
@@ -10050,7 +10050,7 @@ export function toJson_ServiceMonitorProps(obj: ServiceMonitorProps | undefined)
     'metadata': obj.metadata,
     'spec': toJson_ServiceMonitorSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpec {
@@ -10108,7 +10108,7 @@ export function toJson_ServiceMonitorSpec(obj: ServiceMonitorSpec | undefined): 
     'targetLabels': obj.targetLabels?.map(y => y),
     'targetLimit': obj.targetLimit,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecAttachMetadata {
@@ -10120,7 +10120,7 @@ export function toJson_ServiceMonitorSpecAttachMetadata(obj: ServiceMonitorSpecA
   const result = {
     'node': obj.node,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpoints {
@@ -10180,7 +10180,7 @@ export function toJson_ServiceMonitorSpecEndpoints(obj: ServiceMonitorSpecEndpoi
     'tlsConfig': toJson_ServiceMonitorSpecEndpointsTlsConfig(obj.tlsConfig),
     'trackTimestampsStaleness': obj.trackTimestampsStaleness,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum ServiceMonitorSpecFallbackScrapeProtocol {
@@ -10202,7 +10202,7 @@ export function toJson_ServiceMonitorSpecNamespaceSelector(obj: ServiceMonitorSp
     'any': obj.any,
     'matchNames': obj.matchNames?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class ServiceMonitorSpecNativeHistogramMinBucketFactor {
@@ -10235,7 +10235,7 @@ export function toJson_ServiceMonitorSpecSelector(obj: ServiceMonitorSpecSelecto
     'matchExpressions': obj.matchExpressions?.map(y => toJson_ServiceMonitorSpecSelectorMatchExpressions(y)),
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum ServiceMonitorSpecSelectorMechanism {
@@ -10259,7 +10259,7 @@ export function toJson_ServiceMonitorSpecEndpointsAuthorization(obj: ServiceMoni
     'credentials': toJson_ServiceMonitorSpecEndpointsAuthorizationCredentials(obj.credentials),
     'type': obj.type,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsBasicAuth {
@@ -10273,7 +10273,7 @@ export function toJson_ServiceMonitorSpecEndpointsBasicAuth(obj: ServiceMonitorS
     'password': toJson_ServiceMonitorSpecEndpointsBasicAuthPassword(obj.password),
     'username': toJson_ServiceMonitorSpecEndpointsBasicAuthUsername(obj.username),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsBearerTokenSecret {
@@ -10289,7 +10289,7 @@ export function toJson_ServiceMonitorSpecEndpointsBearerTokenSecret(obj: Service
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsMetricRelabelings {
@@ -10313,7 +10313,7 @@ export function toJson_ServiceMonitorSpecEndpointsMetricRelabelings(obj: Service
     'sourceLabels': obj.sourceLabels?.map(y => y),
     'targetLabel': obj.targetLabel,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsOauth2 {
@@ -10343,7 +10343,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2(obj: ServiceMonitorSpec
     'tlsConfig': toJson_ServiceMonitorSpecEndpointsOauth2TlsConfig(obj.tlsConfig),
     'tokenUrl': obj.tokenUrl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsProxyConnectHeader {
@@ -10359,7 +10359,7 @@ export function toJson_ServiceMonitorSpecEndpointsProxyConnectHeader(obj: Servic
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsRelabelings {
@@ -10383,7 +10383,7 @@ export function toJson_ServiceMonitorSpecEndpointsRelabelings(obj: ServiceMonito
     'sourceLabels': obj.sourceLabels?.map(y => y),
     'targetLabel': obj.targetLabel,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum ServiceMonitorSpecEndpointsScheme {
@@ -10429,7 +10429,7 @@ export function toJson_ServiceMonitorSpecEndpointsTlsConfig(obj: ServiceMonitorS
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecSelectorMatchExpressions {
@@ -10445,7 +10445,7 @@ export function toJson_ServiceMonitorSpecSelectorMatchExpressions(obj: ServiceMo
     'operator': obj.operator,
     'values': obj.values?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsAuthorizationCredentials {
@@ -10461,7 +10461,7 @@ export function toJson_ServiceMonitorSpecEndpointsAuthorizationCredentials(obj: 
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsBasicAuthPassword {
@@ -10477,7 +10477,7 @@ export function toJson_ServiceMonitorSpecEndpointsBasicAuthPassword(obj: Service
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsBasicAuthUsername {
@@ -10493,7 +10493,7 @@ export function toJson_ServiceMonitorSpecEndpointsBasicAuthUsername(obj: Service
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum ServiceMonitorSpecEndpointsMetricRelabelingsAction {
@@ -10521,7 +10521,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2ClientId(obj: ServiceMon
     'configMap': toJson_ServiceMonitorSpecEndpointsOauth2ClientIdConfigMap(obj.configMap),
     'secret': toJson_ServiceMonitorSpecEndpointsOauth2ClientIdSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsOauth2ClientSecret {
@@ -10537,7 +10537,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2ClientSecret(obj: Servic
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsOauth2ProxyConnectHeader {
@@ -10553,7 +10553,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2ProxyConnectHeader(obj: 
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsOauth2TlsConfig {
@@ -10577,7 +10577,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfig(obj: ServiceMo
     'minVersion': obj.minVersion,
     'serverName': obj.serverName,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum ServiceMonitorSpecEndpointsRelabelingsAction {
@@ -10605,7 +10605,7 @@ export function toJson_ServiceMonitorSpecEndpointsTlsConfigCa(obj: ServiceMonito
     'configMap': toJson_ServiceMonitorSpecEndpointsTlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_ServiceMonitorSpecEndpointsTlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsTlsConfigCert {
@@ -10619,7 +10619,7 @@ export function toJson_ServiceMonitorSpecEndpointsTlsConfigCert(obj: ServiceMoni
     'configMap': toJson_ServiceMonitorSpecEndpointsTlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_ServiceMonitorSpecEndpointsTlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsTlsConfigKeySecret {
@@ -10635,7 +10635,7 @@ export function toJson_ServiceMonitorSpecEndpointsTlsConfigKeySecret(obj: Servic
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum ServiceMonitorSpecEndpointsTlsConfigMaxVersion {
@@ -10665,7 +10665,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2ClientIdConfigMap(obj: S
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsOauth2ClientIdSecret {
@@ -10681,7 +10681,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2ClientIdSecret(obj: Serv
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsOauth2TlsConfigCa {
@@ -10695,7 +10695,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCa(obj: Service
     'configMap': toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCaConfigMap(obj.configMap),
     'secret': toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCaSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsOauth2TlsConfigCert {
@@ -10709,7 +10709,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCert(obj: Servi
     'configMap': toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCertConfigMap(obj.configMap),
     'secret': toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCertSecret(obj.secret),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsOauth2TlsConfigKeySecret {
@@ -10725,7 +10725,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigKeySecret(obj: 
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum ServiceMonitorSpecEndpointsOauth2TlsConfigMaxVersion {
@@ -10755,7 +10755,7 @@ export function toJson_ServiceMonitorSpecEndpointsTlsConfigCaConfigMap(obj: Serv
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsTlsConfigCaSecret {
@@ -10771,7 +10771,7 @@ export function toJson_ServiceMonitorSpecEndpointsTlsConfigCaSecret(obj: Service
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsTlsConfigCertConfigMap {
@@ -10787,7 +10787,7 @@ export function toJson_ServiceMonitorSpecEndpointsTlsConfigCertConfigMap(obj: Se
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsTlsConfigCertSecret {
@@ -10803,7 +10803,7 @@ export function toJson_ServiceMonitorSpecEndpointsTlsConfigCertSecret(obj: Servi
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsOauth2TlsConfigCaConfigMap {
@@ -10819,7 +10819,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCaConfigMap(obj
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsOauth2TlsConfigCaSecret {
@@ -10835,7 +10835,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCaSecret(obj: S
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsOauth2TlsConfigCertConfigMap {
@@ -10851,7 +10851,7 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCertConfigMap(o
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceMonitorSpecEndpointsOauth2TlsConfigCertSecret {
@@ -10867,5 +10867,14 @@ export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCertSecret(obj:
     'name': obj.name,
     'optional': obj.optional,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
+}
+
+function defined(all: Record<string, any>): Record<string, any> {
+  const keys = Object.keys(all);
+  const kept = keys.filter((key) => all[key] !== undefined);
+  if (kept.length === keys.length) return all;
+  const result: Record<string, any> = {};
+  for (const key of kept) result[key] = all[key];
+  return result;
 }

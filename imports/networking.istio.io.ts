@@ -41,7 +41,7 @@ export function toJson_DestinationRuleProps(obj: DestinationRuleProps | undefine
     'metadata': obj.metadata,
     'spec': toJson_DestinationRuleSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpec {
@@ -61,7 +61,7 @@ export function toJson_DestinationRuleSpec(obj: DestinationRuleSpec | undefined)
     'trafficPolicy': toJson_DestinationRuleSpecTrafficPolicy(obj.trafficPolicy),
     'workloadSelector': toJson_DestinationRuleSpecWorkloadSelector(obj.workloadSelector),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsets {
@@ -77,7 +77,7 @@ export function toJson_DestinationRuleSpecSubsets(obj: DestinationRuleSpecSubset
     'name': obj.name,
     'trafficPolicy': toJson_DestinationRuleSpecSubsetsTrafficPolicy(obj.trafficPolicy),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicy {
@@ -103,7 +103,7 @@ export function toJson_DestinationRuleSpecTrafficPolicy(obj: DestinationRuleSpec
     'tls': toJson_DestinationRuleSpecTrafficPolicyTls(obj.tls),
     'tunnel': toJson_DestinationRuleSpecTrafficPolicyTunnel(obj.tunnel),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecWorkloadSelector {
@@ -115,7 +115,7 @@ export function toJson_DestinationRuleSpecWorkloadSelector(obj: DestinationRuleS
   const result = {
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicy {
@@ -141,7 +141,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicy(obj: DestinationR
     'tls': toJson_DestinationRuleSpecSubsetsTrafficPolicyTls(obj.tls),
     'tunnel': toJson_DestinationRuleSpecSubsetsTrafficPolicyTunnel(obj.tunnel),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyConnectionPool {
@@ -155,7 +155,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPool(obj: Desti
     'http': toJson_DestinationRuleSpecTrafficPolicyConnectionPoolHttp(obj.http),
     'tcp': toJson_DestinationRuleSpecTrafficPolicyConnectionPoolTcp(obj.tcp),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyLoadBalancer {
@@ -175,7 +175,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancer(obj: Destina
     'warmup': toJson_DestinationRuleSpecTrafficPolicyLoadBalancerWarmup(obj.warmup),
     'warmupDurationSecs': obj.warmupDurationSecs,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyOutlierDetection {
@@ -203,7 +203,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyOutlierDetection(obj: Des
     'minHealthPercent': obj.minHealthPercent,
     'splitExternalLocalOriginErrors': obj.splitExternalLocalOriginErrors,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettings {
@@ -223,7 +223,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettings(obj: De
     'port': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsPort(obj.port),
     'tls': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsTls(obj.tls),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyProxyProtocol {
@@ -235,7 +235,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyProxyProtocol(obj: Destin
   const result = {
     'version': obj.version,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyRetryBudget {
@@ -249,7 +249,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyRetryBudget(obj: Destinat
     'minRetryConcurrency': obj.minRetryConcurrency,
     'percent': obj.percent,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyTls {
@@ -277,7 +277,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyTls(obj: DestinationRuleS
     'sni': obj.sni,
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyTunnel {
@@ -293,7 +293,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyTunnel(obj: DestinationRu
     'targetHost': obj.targetHost,
     'targetPort': obj.targetPort,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPool {
@@ -307,7 +307,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPool(obj
     'http': toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp(obj.http),
     'tcp': toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp(obj.tcp),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer {
@@ -327,7 +327,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer(obj: 
     'warmup': toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup(obj.warmup),
     'warmupDurationSecs': obj.warmupDurationSecs,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection {
@@ -355,7 +355,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection(o
     'minHealthPercent': obj.minHealthPercent,
     'splitExternalLocalOriginErrors': obj.splitExternalLocalOriginErrors,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings {
@@ -375,7 +375,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings(
     'port': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsPort(obj.port),
     'tls': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls(obj.tls),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyProxyProtocol {
@@ -387,7 +387,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyProxyProtocol(obj:
   const result = {
     'version': obj.version,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyRetryBudget {
@@ -401,7 +401,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyRetryBudget(obj: D
     'minRetryConcurrency': obj.minRetryConcurrency,
     'percent': obj.percent,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyTls {
@@ -429,7 +429,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyTls(obj: Destinati
     'sni': obj.sni,
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyTunnel {
@@ -445,7 +445,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyTunnel(obj: Destin
     'targetHost': obj.targetHost,
     'targetPort': obj.targetPort,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyConnectionPoolHttp {
@@ -471,7 +471,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPoolHttp(obj: D
     'maxRetries': obj.maxRetries,
     'useClientProtocol': obj.useClientProtocol,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyConnectionPoolTcp {
@@ -491,7 +491,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPoolTcp(obj: De
     'maxConnections': obj.maxConnections,
     'tcpKeepalive': toJson_DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepalive(obj.tcpKeepalive),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash {
@@ -515,7 +515,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
     'ringHash': toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashRingHash(obj.ringHash),
     'useSourceIp': obj.useSourceIp,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting {
@@ -533,7 +533,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSet
     'failover': obj.failover?.map(y => toJson_DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingFailover(y)),
     'failoverPriority': obj.failoverPriority?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum DestinationRuleSpecTrafficPolicyLoadBalancerSimple {
@@ -558,7 +558,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerWarmup(obj: D
     'duration': obj.duration,
     'minimumPercent': obj.minimumPercent,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPool {
@@ -572,7 +572,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
     'http': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp(obj.http),
     'tcp': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcp(obj.tcp),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer {
@@ -592,7 +592,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
     'warmup': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerWarmup(obj.warmup),
     'warmupDurationSecs': obj.warmupDurationSecs,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection {
@@ -620,7 +620,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierD
     'minHealthPercent': obj.minHealthPercent,
     'splitExternalLocalOriginErrors': obj.splitExternalLocalOriginErrors,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsPort {
@@ -632,7 +632,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsPort(obj
   const result = {
     'number': obj.number,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsTls {
@@ -660,7 +660,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsTls(obj:
     'sni': obj.sni,
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum DestinationRuleSpecTrafficPolicyProxyProtocolVersion {
@@ -698,7 +698,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp
     'maxRetries': obj.maxRetries,
     'useClientProtocol': obj.useClientProtocol,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp {
@@ -718,7 +718,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp(
     'maxConnections': obj.maxConnections,
     'tcpKeepalive': toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpTcpKeepalive(obj.tcpKeepalive),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash {
@@ -742,7 +742,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
     'ringHash': toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashRingHash(obj.ringHash),
     'useSourceIp': obj.useSourceIp,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSetting {
@@ -760,7 +760,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocali
     'failover': obj.failover?.map(y => toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingFailover(y)),
     'failoverPriority': obj.failoverPriority?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerSimple {
@@ -785,7 +785,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup
     'duration': obj.duration,
     'minimumPercent': obj.minimumPercent,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPool {
@@ -799,7 +799,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
     'http': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp(obj.http),
     'tcp': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcp(obj.tcp),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer {
@@ -819,7 +819,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
     'warmup': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerWarmup(obj.warmup),
     'warmupDurationSecs': obj.warmupDurationSecs,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection {
@@ -847,7 +847,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsO
     'minHealthPercent': obj.minHealthPercent,
     'splitExternalLocalOriginErrors': obj.splitExternalLocalOriginErrors,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsPort {
@@ -859,7 +859,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsP
   const result = {
     'number': obj.number,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls {
@@ -887,7 +887,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsT
     'sni': obj.sni,
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum DestinationRuleSpecSubsetsTrafficPolicyProxyProtocolVersion {
@@ -921,7 +921,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepa
     'probes': obj.probes,
     'time': obj.time,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookie {
@@ -939,7 +939,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
     'path': obj.path,
     'ttl': obj.ttl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashMaglev {
@@ -951,7 +951,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
   const result = {
     'tableSize': obj.tableSize,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashRingHash {
@@ -963,7 +963,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
   const result = {
     'minimumRingSize': obj.minimumRingSize,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingDistribute {
@@ -977,7 +977,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSet
     'from': obj.from,
     'to': ((obj.to) === undefined) ? undefined : (Object.entries(obj.to).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingFailover {
@@ -991,7 +991,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSet
     'from': obj.from,
     'to': obj.to,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp {
@@ -1017,7 +1017,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
     'maxRetries': obj.maxRetries,
     'useClientProtocol': obj.useClientProtocol,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcp {
@@ -1037,7 +1037,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
     'maxConnections': obj.maxConnections,
     'tcpKeepalive': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive(obj.tcpKeepalive),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash {
@@ -1061,7 +1061,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
     'ringHash': toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash(obj.ringHash),
     'useSourceIp': obj.useSourceIp,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting {
@@ -1079,7 +1079,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
     'failover': obj.failover?.map(y => toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover(y)),
     'failoverPriority': obj.failoverPriority?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerSimple {
@@ -1104,7 +1104,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
     'duration': obj.duration,
     'minimumPercent': obj.minimumPercent,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode {
@@ -1133,7 +1133,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpT
     'probes': obj.probes,
     'time': obj.time,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookie {
@@ -1151,7 +1151,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
     'path': obj.path,
     'ttl': obj.ttl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashMaglev {
@@ -1163,7 +1163,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
   const result = {
     'tableSize': obj.tableSize,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashRingHash {
@@ -1175,7 +1175,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
   const result = {
     'minimumRingSize': obj.minimumRingSize,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingDistribute {
@@ -1189,7 +1189,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocali
     'from': obj.from,
     'to': ((obj.to) === undefined) ? undefined : (Object.entries(obj.to).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingFailover {
@@ -1203,7 +1203,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocali
     'from': obj.from,
     'to': obj.to,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp {
@@ -1229,7 +1229,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
     'maxRetries': obj.maxRetries,
     'useClientProtocol': obj.useClientProtocol,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcp {
@@ -1249,7 +1249,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
     'maxConnections': obj.maxConnections,
     'tcpKeepalive': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive(obj.tcpKeepalive),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash {
@@ -1273,7 +1273,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
     'ringHash': toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash(obj.ringHash),
     'useSourceIp': obj.useSourceIp,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting {
@@ -1291,7 +1291,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
     'failover': obj.failover?.map(y => toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover(y)),
     'failoverPriority': obj.failoverPriority?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerSimple {
@@ -1316,7 +1316,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
     'duration': obj.duration,
     'minimumPercent': obj.minimumPercent,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode {
@@ -1337,7 +1337,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
     'name': obj.name,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpH2UpgradePolicy {
@@ -1359,7 +1359,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
     'probes': obj.probes,
     'time': obj.time,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie {
@@ -1377,7 +1377,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
     'path': obj.path,
     'ttl': obj.ttl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev {
@@ -1389,7 +1389,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
   const result = {
     'tableSize': obj.tableSize,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash {
@@ -1401,7 +1401,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
   const result = {
     'minimumRingSize': obj.minimumRingSize,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute {
@@ -1415,7 +1415,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
     'from': obj.from,
     'to': ((obj.to) === undefined) ? undefined : (Object.entries(obj.to).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover {
@@ -1429,7 +1429,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
     'from': obj.from,
     'to': obj.to,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes {
@@ -1443,7 +1443,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
     'name': obj.name,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpH2UpgradePolicy {
@@ -1465,7 +1465,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
     'probes': obj.probes,
     'time': obj.time,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie {
@@ -1483,7 +1483,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
     'path': obj.path,
     'ttl': obj.ttl,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev {
@@ -1495,7 +1495,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
   const result = {
     'tableSize': obj.tableSize,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash {
@@ -1507,7 +1507,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
   const result = {
     'minimumRingSize': obj.minimumRingSize,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute {
@@ -1521,7 +1521,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
     'from': obj.from,
     'to': ((obj.to) === undefined) ? undefined : (Object.entries(obj.to).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover {
@@ -1535,7 +1535,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
     'from': obj.from,
     'to': obj.to,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes {
@@ -1549,7 +1549,7 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
     'name': obj.name,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes {
@@ -1563,7 +1563,7 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
     'name': obj.name,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class EnvoyFilter extends ApiObject {
@@ -1603,7 +1603,7 @@ export function toJson_EnvoyFilterProps(obj: EnvoyFilterProps | undefined): Reco
     'metadata': obj.metadata,
     'spec': toJson_EnvoyFilterSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpec {
@@ -1621,7 +1621,7 @@ export function toJson_EnvoyFilterSpec(obj: EnvoyFilterSpec | undefined): Record
     'targetRefs': obj.targetRefs?.map(y => toJson_EnvoyFilterSpecTargetRefs(y)),
     'workloadSelector': toJson_EnvoyFilterSpecWorkloadSelector(obj.workloadSelector),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecConfigPatches {
@@ -1637,7 +1637,7 @@ export function toJson_EnvoyFilterSpecConfigPatches(obj: EnvoyFilterSpecConfigPa
     'match': toJson_EnvoyFilterSpecConfigPatchesMatch(obj.match),
     'patch': toJson_EnvoyFilterSpecConfigPatchesPatch(obj.patch),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecTargetRefs {
@@ -1655,7 +1655,7 @@ export function toJson_EnvoyFilterSpecTargetRefs(obj: EnvoyFilterSpecTargetRefs 
     'name': obj.name,
     'namespace': obj.namespace,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecWorkloadSelector {
@@ -1667,7 +1667,7 @@ export function toJson_EnvoyFilterSpecWorkloadSelector(obj: EnvoyFilterSpecWorkl
   const result = {
     'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum EnvoyFilterSpecConfigPatchesApplyTo {
@@ -1704,7 +1704,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatch(obj: EnvoyFilterSpecCon
     'routeConfiguration': toJson_EnvoyFilterSpecConfigPatchesMatchRouteConfiguration(obj.routeConfiguration),
     'waypoint': toJson_EnvoyFilterSpecConfigPatchesMatchWaypoint(obj.waypoint),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecConfigPatchesPatch {
@@ -1720,7 +1720,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesPatch(obj: EnvoyFilterSpecCon
     'operation': obj.operation,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecConfigPatchesMatchCluster {
@@ -1738,7 +1738,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchCluster(obj: EnvoyFilter
     'service': obj.service,
     'subset': obj.subset,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum EnvoyFilterSpecConfigPatchesMatchContext {
@@ -1766,7 +1766,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchListener(obj: EnvoyFilte
     'portName': obj.portName,
     'portNumber': obj.portNumber,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecConfigPatchesMatchProxy {
@@ -1780,7 +1780,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchProxy(obj: EnvoyFilterSp
     'metadata': ((obj.metadata) === undefined) ? undefined : (Object.entries(obj.metadata).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'proxyVersion': obj.proxyVersion,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecConfigPatchesMatchRouteConfiguration {
@@ -1800,7 +1800,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchRouteConfiguration(obj: 
     'portNumber': obj.portNumber,
     'vhost': toJson_EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhost(obj.vhost),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecConfigPatchesMatchWaypoint {
@@ -1816,7 +1816,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchWaypoint(obj: EnvoyFilte
     'portNumber': obj.portNumber,
     'route': toJson_EnvoyFilterSpecConfigPatchesMatchWaypointRoute(obj.route),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum EnvoyFilterSpecConfigPatchesPatchFilterClass {
@@ -1856,7 +1856,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchListenerFilterChain(obj:
     'sni': obj.sni,
     'transportProtocol': obj.transportProtocol,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhost {
@@ -1872,7 +1872,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhost(
     'name': obj.name,
     'route': toJson_EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhostRoute(obj.route),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecConfigPatchesMatchWaypointFilter {
@@ -1886,7 +1886,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchWaypointFilter(obj: Envo
     'name': obj.name,
     'subFilter': toJson_EnvoyFilterSpecConfigPatchesMatchWaypointFilterSubFilter(obj.subFilter),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecConfigPatchesMatchWaypointRoute {
@@ -1898,7 +1898,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchWaypointRoute(obj: Envoy
   const result = {
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecConfigPatchesMatchListenerFilterChainFilter {
@@ -1912,7 +1912,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchListenerFilterChainFilte
     'name': obj.name,
     'subFilter': toJson_EnvoyFilterSpecConfigPatchesMatchListenerFilterChainFilterSubFilter(obj.subFilter),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhostRoute {
@@ -1926,7 +1926,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhostR
     'action': obj.action,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecConfigPatchesMatchWaypointFilterSubFilter {
@@ -1938,7 +1938,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchWaypointFilterSubFilter(
   const result = {
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface EnvoyFilterSpecConfigPatchesMatchListenerFilterChainFilterSubFilter {
@@ -1950,7 +1950,7 @@ export function toJson_EnvoyFilterSpecConfigPatchesMatchListenerFilterChainFilte
   const result = {
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum EnvoyFilterSpecConfigPatchesMatchRouteConfigurationVhostRouteAction {
@@ -1997,7 +1997,7 @@ export function toJson_GatewayProps(obj: GatewayProps | undefined): Record<strin
     'metadata': obj.metadata,
     'spec': toJson_GatewaySpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GatewaySpec {
@@ -2011,7 +2011,7 @@ export function toJson_GatewaySpec(obj: GatewaySpec | undefined): Record<string,
     'selector': ((obj.selector) === undefined) ? undefined : (Object.entries(obj.selector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'servers': obj.servers?.map(y => toJson_GatewaySpecServers(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GatewaySpecServers {
@@ -2033,7 +2033,7 @@ export function toJson_GatewaySpecServers(obj: GatewaySpecServers | undefined): 
     'port': toJson_GatewaySpecServersPort(obj.port),
     'tls': toJson_GatewaySpecServersTls(obj.tls),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GatewaySpecServersPort {
@@ -2051,7 +2051,7 @@ export function toJson_GatewaySpecServersPort(obj: GatewaySpecServersPort | unde
     'protocol': obj.protocol,
     'targetPort': obj.targetPort,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface GatewaySpecServersTls {
@@ -2093,7 +2093,7 @@ export function toJson_GatewaySpecServersTls(obj: GatewaySpecServersTls | undefi
     'verifyCertificateHash': obj.verifyCertificateHash?.map(y => y),
     'verifyCertificateSpki': obj.verifyCertificateSpki?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum GatewaySpecServersTlsMaxProtocolVersion {
@@ -2134,7 +2134,7 @@ export function toJson_GatewaySpecServersTlsTlsCertificates(obj: GatewaySpecServ
     'privateKey': obj.privateKey,
     'serverCertificate': obj.serverCertificate,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class ProxyConfig extends ApiObject {
@@ -2174,7 +2174,7 @@ export function toJson_ProxyConfigProps(obj: ProxyConfigProps | undefined): Reco
     'metadata': obj.metadata,
     'spec': toJson_ProxyConfigSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ProxyConfigSpec {
@@ -2192,7 +2192,7 @@ export function toJson_ProxyConfigSpec(obj: ProxyConfigSpec | undefined): Record
     'image': toJson_ProxyConfigSpecImage(obj.image),
     'selector': toJson_ProxyConfigSpecSelector(obj.selector),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ProxyConfigSpecImage {
@@ -2204,7 +2204,7 @@ export function toJson_ProxyConfigSpecImage(obj: ProxyConfigSpecImage | undefine
   const result = {
     'imageType': obj.imageType,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ProxyConfigSpecSelector {
@@ -2216,7 +2216,7 @@ export function toJson_ProxyConfigSpecSelector(obj: ProxyConfigSpecSelector | un
   const result = {
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class ServiceEntry extends ApiObject {
@@ -2256,7 +2256,7 @@ export function toJson_ServiceEntryProps(obj: ServiceEntryProps | undefined): Re
     'metadata': obj.metadata,
     'spec': toJson_ServiceEntrySpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceEntrySpec {
@@ -2284,7 +2284,7 @@ export function toJson_ServiceEntrySpec(obj: ServiceEntrySpec | undefined): Reco
     'subjectAltNames': obj.subjectAltNames?.map(y => y),
     'workloadSelector': toJson_ServiceEntrySpecWorkloadSelector(obj.workloadSelector),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface ServiceEntrySpecEndpoints {
@@ -2308,7 +2308,7 @@ export function toJson_ServiceEntrySpecEndpoints(obj: ServiceEntrySpecEndpoints 
     'serviceAccount': obj.serviceAccount,
     'weight': obj.weight,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum ServiceEntrySpecLocation {
@@ -2331,7 +2331,7 @@ export function toJson_ServiceEntrySpecPorts(obj: ServiceEntrySpecPorts | undefi
     'protocol': obj.protocol,
     'targetPort': obj.targetPort,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum ServiceEntrySpecResolution {
@@ -2351,7 +2351,7 @@ export function toJson_ServiceEntrySpecWorkloadSelector(obj: ServiceEntrySpecWor
   const result = {
     'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class Sidecar extends ApiObject {
@@ -2391,7 +2391,7 @@ export function toJson_SidecarProps(obj: SidecarProps | undefined): Record<strin
     'metadata': obj.metadata,
     'spec': toJson_SidecarSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpec {
@@ -2411,7 +2411,7 @@ export function toJson_SidecarSpec(obj: SidecarSpec | undefined): Record<string,
     'outboundTrafficPolicy': toJson_SidecarSpecOutboundTrafficPolicy(obj.outboundTrafficPolicy),
     'workloadSelector': toJson_SidecarSpecWorkloadSelector(obj.workloadSelector),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpecEgress {
@@ -2429,7 +2429,7 @@ export function toJson_SidecarSpecEgress(obj: SidecarSpecEgress | undefined): Re
     'hosts': obj.hosts?.map(y => y),
     'port': toJson_SidecarSpecEgressPort(obj.port),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpecInboundConnectionPool {
@@ -2443,7 +2443,7 @@ export function toJson_SidecarSpecInboundConnectionPool(obj: SidecarSpecInboundC
     'http': toJson_SidecarSpecInboundConnectionPoolHttp(obj.http),
     'tcp': toJson_SidecarSpecInboundConnectionPoolTcp(obj.tcp),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpecIngress {
@@ -2465,7 +2465,7 @@ export function toJson_SidecarSpecIngress(obj: SidecarSpecIngress | undefined): 
     'port': toJson_SidecarSpecIngressPort(obj.port),
     'tls': toJson_SidecarSpecIngressTls(obj.tls),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpecOutboundTrafficPolicy {
@@ -2479,7 +2479,7 @@ export function toJson_SidecarSpecOutboundTrafficPolicy(obj: SidecarSpecOutbound
     'egressProxy': toJson_SidecarSpecOutboundTrafficPolicyEgressProxy(obj.egressProxy),
     'mode': obj.mode,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpecWorkloadSelector {
@@ -2491,7 +2491,7 @@ export function toJson_SidecarSpecWorkloadSelector(obj: SidecarSpecWorkloadSelec
   const result = {
     'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum SidecarSpecEgressCaptureMode {
@@ -2515,7 +2515,7 @@ export function toJson_SidecarSpecEgressPort(obj: SidecarSpecEgressPort | undefi
     'protocol': obj.protocol,
     'targetPort': obj.targetPort,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpecInboundConnectionPoolHttp {
@@ -2541,7 +2541,7 @@ export function toJson_SidecarSpecInboundConnectionPoolHttp(obj: SidecarSpecInbo
     'maxRetries': obj.maxRetries,
     'useClientProtocol': obj.useClientProtocol,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpecInboundConnectionPoolTcp {
@@ -2561,7 +2561,7 @@ export function toJson_SidecarSpecInboundConnectionPoolTcp(obj: SidecarSpecInbou
     'maxConnections': obj.maxConnections,
     'tcpKeepalive': toJson_SidecarSpecInboundConnectionPoolTcpTcpKeepalive(obj.tcpKeepalive),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum SidecarSpecIngressCaptureMode {
@@ -2581,7 +2581,7 @@ export function toJson_SidecarSpecIngressConnectionPool(obj: SidecarSpecIngressC
     'http': toJson_SidecarSpecIngressConnectionPoolHttp(obj.http),
     'tcp': toJson_SidecarSpecIngressConnectionPoolTcp(obj.tcp),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpecIngressPort {
@@ -2599,7 +2599,7 @@ export function toJson_SidecarSpecIngressPort(obj: SidecarSpecIngressPort | unde
     'protocol': obj.protocol,
     'targetPort': obj.targetPort,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpecIngressTls {
@@ -2641,7 +2641,7 @@ export function toJson_SidecarSpecIngressTls(obj: SidecarSpecIngressTls | undefi
     'verifyCertificateHash': obj.verifyCertificateHash?.map(y => y),
     'verifyCertificateSpki': obj.verifyCertificateSpki?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpecOutboundTrafficPolicyEgressProxy {
@@ -2657,7 +2657,7 @@ export function toJson_SidecarSpecOutboundTrafficPolicyEgressProxy(obj: SidecarS
     'port': toJson_SidecarSpecOutboundTrafficPolicyEgressProxyPort(obj.port),
     'subset': obj.subset,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum SidecarSpecOutboundTrafficPolicyMode {
@@ -2684,7 +2684,7 @@ export function toJson_SidecarSpecInboundConnectionPoolTcpTcpKeepalive(obj: Side
     'probes': obj.probes,
     'time': obj.time,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpecIngressConnectionPoolHttp {
@@ -2710,7 +2710,7 @@ export function toJson_SidecarSpecIngressConnectionPoolHttp(obj: SidecarSpecIngr
     'maxRetries': obj.maxRetries,
     'useClientProtocol': obj.useClientProtocol,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpecIngressConnectionPoolTcp {
@@ -2730,7 +2730,7 @@ export function toJson_SidecarSpecIngressConnectionPoolTcp(obj: SidecarSpecIngre
     'maxConnections': obj.maxConnections,
     'tcpKeepalive': toJson_SidecarSpecIngressConnectionPoolTcpTcpKeepalive(obj.tcpKeepalive),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum SidecarSpecIngressTlsMaxProtocolVersion {
@@ -2771,7 +2771,7 @@ export function toJson_SidecarSpecIngressTlsTlsCertificates(obj: SidecarSpecIngr
     'privateKey': obj.privateKey,
     'serverCertificate': obj.serverCertificate,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface SidecarSpecOutboundTrafficPolicyEgressProxyPort {
@@ -2783,7 +2783,7 @@ export function toJson_SidecarSpecOutboundTrafficPolicyEgressProxyPort(obj: Side
   const result = {
     'number': obj.number,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum SidecarSpecIngressConnectionPoolHttpH2UpgradePolicy {
@@ -2805,7 +2805,7 @@ export function toJson_SidecarSpecIngressConnectionPoolTcpTcpKeepalive(obj: Side
     'probes': obj.probes,
     'time': obj.time,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class VirtualService extends ApiObject {
@@ -2845,7 +2845,7 @@ export function toJson_VirtualServiceProps(obj: VirtualServiceProps | undefined)
     'metadata': obj.metadata,
     'spec': toJson_VirtualServiceSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpec {
@@ -2867,7 +2867,7 @@ export function toJson_VirtualServiceSpec(obj: VirtualServiceSpec | undefined): 
     'tcp': obj.tcp?.map(y => toJson_VirtualServiceSpecTcp(y)),
     'tls': obj.tls?.map(y => toJson_VirtualServiceSpecTls(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttp {
@@ -2909,7 +2909,7 @@ export function toJson_VirtualServiceSpecHttp(obj: VirtualServiceSpecHttp | unde
     'route': obj.route?.map(y => toJson_VirtualServiceSpecHttpRoute(y)),
     'timeout': obj.timeout,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecTcp {
@@ -2923,7 +2923,7 @@ export function toJson_VirtualServiceSpecTcp(obj: VirtualServiceSpecTcp | undefi
     'match': obj.match?.map(y => toJson_VirtualServiceSpecTcpMatch(y)),
     'route': obj.route?.map(y => toJson_VirtualServiceSpecTcpRoute(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecTls {
@@ -2937,7 +2937,7 @@ export function toJson_VirtualServiceSpecTls(obj: VirtualServiceSpecTls | undefi
     'match': obj.match?.map(y => toJson_VirtualServiceSpecTlsMatch(y)),
     'route': obj.route?.map(y => toJson_VirtualServiceSpecTlsRoute(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpCorsPolicy {
@@ -2963,7 +2963,7 @@ export function toJson_VirtualServiceSpecHttpCorsPolicy(obj: VirtualServiceSpecH
     'maxAge': obj.maxAge,
     'unmatchedPreflights': obj.unmatchedPreflights,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpDelegate {
@@ -2977,7 +2977,7 @@ export function toJson_VirtualServiceSpecHttpDelegate(obj: VirtualServiceSpecHtt
     'name': obj.name,
     'namespace': obj.namespace,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpDirectResponse {
@@ -2991,7 +2991,7 @@ export function toJson_VirtualServiceSpecHttpDirectResponse(obj: VirtualServiceS
     'body': toJson_VirtualServiceSpecHttpDirectResponseBody(obj.body),
     'status': obj.status,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpFault {
@@ -3005,7 +3005,7 @@ export function toJson_VirtualServiceSpecHttpFault(obj: VirtualServiceSpecHttpFa
     'abort': toJson_VirtualServiceSpecHttpFaultAbort(obj.abort),
     'delay': toJson_VirtualServiceSpecHttpFaultDelay(obj.delay),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpHeaders {
@@ -3019,7 +3019,7 @@ export function toJson_VirtualServiceSpecHttpHeaders(obj: VirtualServiceSpecHttp
     'request': toJson_VirtualServiceSpecHttpHeadersRequest(obj.request),
     'response': toJson_VirtualServiceSpecHttpHeadersResponse(obj.response),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMatch {
@@ -3057,7 +3057,7 @@ export function toJson_VirtualServiceSpecHttpMatch(obj: VirtualServiceSpecHttpMa
     'uri': toJson_VirtualServiceSpecHttpMatchUri(obj.uri),
     'withoutHeaders': ((obj.withoutHeaders) === undefined) ? undefined : (Object.entries(obj.withoutHeaders).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_VirtualServiceSpecHttpMatchWithoutHeaders(i[1]) }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMirror {
@@ -3073,7 +3073,7 @@ export function toJson_VirtualServiceSpecHttpMirror(obj: VirtualServiceSpecHttpM
     'port': toJson_VirtualServiceSpecHttpMirrorPort(obj.port),
     'subset': obj.subset,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMirrorPercentage {
@@ -3085,7 +3085,7 @@ export function toJson_VirtualServiceSpecHttpMirrorPercentage(obj: VirtualServic
   const result = {
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMirrors {
@@ -3099,7 +3099,7 @@ export function toJson_VirtualServiceSpecHttpMirrors(obj: VirtualServiceSpecHttp
     'destination': toJson_VirtualServiceSpecHttpMirrorsDestination(obj.destination),
     'percentage': toJson_VirtualServiceSpecHttpMirrorsPercentage(obj.percentage),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpRedirect {
@@ -3121,7 +3121,7 @@ export function toJson_VirtualServiceSpecHttpRedirect(obj: VirtualServiceSpecHtt
     'scheme': obj.scheme,
     'uri': obj.uri,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpRetries {
@@ -3143,7 +3143,7 @@ export function toJson_VirtualServiceSpecHttpRetries(obj: VirtualServiceSpecHttp
     'retryOn': obj.retryOn,
     'retryRemoteLocalities': obj.retryRemoteLocalities,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpRewrite {
@@ -3159,7 +3159,7 @@ export function toJson_VirtualServiceSpecHttpRewrite(obj: VirtualServiceSpecHttp
     'uri': obj.uri,
     'uriRegexRewrite': toJson_VirtualServiceSpecHttpRewriteUriRegexRewrite(obj.uriRegexRewrite),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpRoute {
@@ -3175,7 +3175,7 @@ export function toJson_VirtualServiceSpecHttpRoute(obj: VirtualServiceSpecHttpRo
     'headers': toJson_VirtualServiceSpecHttpRouteHeaders(obj.headers),
     'weight': obj.weight,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecTcpMatch {
@@ -3197,7 +3197,7 @@ export function toJson_VirtualServiceSpecTcpMatch(obj: VirtualServiceSpecTcpMatc
     'sourceNamespace': obj.sourceNamespace,
     'sourceSubnet': obj.sourceSubnet,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecTcpRoute {
@@ -3211,7 +3211,7 @@ export function toJson_VirtualServiceSpecTcpRoute(obj: VirtualServiceSpecTcpRout
     'destination': toJson_VirtualServiceSpecTcpRouteDestination(obj.destination),
     'weight': obj.weight,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecTlsMatch {
@@ -3233,7 +3233,7 @@ export function toJson_VirtualServiceSpecTlsMatch(obj: VirtualServiceSpecTlsMatc
     'sourceLabels': ((obj.sourceLabels) === undefined) ? undefined : (Object.entries(obj.sourceLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'sourceNamespace': obj.sourceNamespace,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecTlsRoute {
@@ -3247,7 +3247,7 @@ export function toJson_VirtualServiceSpecTlsRoute(obj: VirtualServiceSpecTlsRout
     'destination': toJson_VirtualServiceSpecTlsRouteDestination(obj.destination),
     'weight': obj.weight,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpCorsPolicyAllowOrigins {
@@ -3263,7 +3263,7 @@ export function toJson_VirtualServiceSpecHttpCorsPolicyAllowOrigins(obj: Virtual
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum VirtualServiceSpecHttpCorsPolicyUnmatchedPreflights {
@@ -3283,7 +3283,7 @@ export function toJson_VirtualServiceSpecHttpDirectResponseBody(obj: VirtualServ
     'bytes': obj.bytes,
     'string': obj.string,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpFaultAbort {
@@ -3301,7 +3301,7 @@ export function toJson_VirtualServiceSpecHttpFaultAbort(obj: VirtualServiceSpecH
     'httpStatus': obj.httpStatus,
     'percentage': toJson_VirtualServiceSpecHttpFaultAbortPercentage(obj.percentage),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpFaultDelay {
@@ -3319,7 +3319,7 @@ export function toJson_VirtualServiceSpecHttpFaultDelay(obj: VirtualServiceSpecH
     'percent': obj.percent,
     'percentage': toJson_VirtualServiceSpecHttpFaultDelayPercentage(obj.percentage),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpHeadersRequest {
@@ -3335,7 +3335,7 @@ export function toJson_VirtualServiceSpecHttpHeadersRequest(obj: VirtualServiceS
     'remove': obj.remove?.map(y => y),
     'set': ((obj.set) === undefined) ? undefined : (Object.entries(obj.set).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpHeadersResponse {
@@ -3351,7 +3351,7 @@ export function toJson_VirtualServiceSpecHttpHeadersResponse(obj: VirtualService
     'remove': obj.remove?.map(y => y),
     'set': ((obj.set) === undefined) ? undefined : (Object.entries(obj.set).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMatchAuthority {
@@ -3367,7 +3367,7 @@ export function toJson_VirtualServiceSpecHttpMatchAuthority(obj: VirtualServiceS
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMatchHeaders {
@@ -3383,7 +3383,7 @@ export function toJson_VirtualServiceSpecHttpMatchHeaders(obj: VirtualServiceSpe
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMatchMethod {
@@ -3399,7 +3399,7 @@ export function toJson_VirtualServiceSpecHttpMatchMethod(obj: VirtualServiceSpec
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMatchQueryParams {
@@ -3415,7 +3415,7 @@ export function toJson_VirtualServiceSpecHttpMatchQueryParams(obj: VirtualServic
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMatchScheme {
@@ -3431,7 +3431,7 @@ export function toJson_VirtualServiceSpecHttpMatchScheme(obj: VirtualServiceSpec
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMatchUri {
@@ -3447,7 +3447,7 @@ export function toJson_VirtualServiceSpecHttpMatchUri(obj: VirtualServiceSpecHtt
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMatchWithoutHeaders {
@@ -3463,7 +3463,7 @@ export function toJson_VirtualServiceSpecHttpMatchWithoutHeaders(obj: VirtualSer
     'prefix': obj.prefix,
     'regex': obj.regex,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMirrorPort {
@@ -3475,7 +3475,7 @@ export function toJson_VirtualServiceSpecHttpMirrorPort(obj: VirtualServiceSpecH
   const result = {
     'number': obj.number,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMirrorsDestination {
@@ -3491,7 +3491,7 @@ export function toJson_VirtualServiceSpecHttpMirrorsDestination(obj: VirtualServ
     'port': toJson_VirtualServiceSpecHttpMirrorsDestinationPort(obj.port),
     'subset': obj.subset,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMirrorsPercentage {
@@ -3503,7 +3503,7 @@ export function toJson_VirtualServiceSpecHttpMirrorsPercentage(obj: VirtualServi
   const result = {
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum VirtualServiceSpecHttpRedirectDerivePort {
@@ -3522,7 +3522,7 @@ export function toJson_VirtualServiceSpecHttpRewriteUriRegexRewrite(obj: Virtual
     'match': obj.match,
     'rewrite': obj.rewrite,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpRouteDestination {
@@ -3538,7 +3538,7 @@ export function toJson_VirtualServiceSpecHttpRouteDestination(obj: VirtualServic
     'port': toJson_VirtualServiceSpecHttpRouteDestinationPort(obj.port),
     'subset': obj.subset,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpRouteHeaders {
@@ -3552,7 +3552,7 @@ export function toJson_VirtualServiceSpecHttpRouteHeaders(obj: VirtualServiceSpe
     'request': toJson_VirtualServiceSpecHttpRouteHeadersRequest(obj.request),
     'response': toJson_VirtualServiceSpecHttpRouteHeadersResponse(obj.response),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecTcpRouteDestination {
@@ -3568,7 +3568,7 @@ export function toJson_VirtualServiceSpecTcpRouteDestination(obj: VirtualService
     'port': toJson_VirtualServiceSpecTcpRouteDestinationPort(obj.port),
     'subset': obj.subset,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecTlsRouteDestination {
@@ -3584,7 +3584,7 @@ export function toJson_VirtualServiceSpecTlsRouteDestination(obj: VirtualService
     'port': toJson_VirtualServiceSpecTlsRouteDestinationPort(obj.port),
     'subset': obj.subset,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpFaultAbortPercentage {
@@ -3596,7 +3596,7 @@ export function toJson_VirtualServiceSpecHttpFaultAbortPercentage(obj: VirtualSe
   const result = {
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpFaultDelayPercentage {
@@ -3608,7 +3608,7 @@ export function toJson_VirtualServiceSpecHttpFaultDelayPercentage(obj: VirtualSe
   const result = {
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpMirrorsDestinationPort {
@@ -3620,7 +3620,7 @@ export function toJson_VirtualServiceSpecHttpMirrorsDestinationPort(obj: Virtual
   const result = {
     'number': obj.number,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpRouteDestinationPort {
@@ -3632,7 +3632,7 @@ export function toJson_VirtualServiceSpecHttpRouteDestinationPort(obj: VirtualSe
   const result = {
     'number': obj.number,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpRouteHeadersRequest {
@@ -3648,7 +3648,7 @@ export function toJson_VirtualServiceSpecHttpRouteHeadersRequest(obj: VirtualSer
     'remove': obj.remove?.map(y => y),
     'set': ((obj.set) === undefined) ? undefined : (Object.entries(obj.set).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecHttpRouteHeadersResponse {
@@ -3664,7 +3664,7 @@ export function toJson_VirtualServiceSpecHttpRouteHeadersResponse(obj: VirtualSe
     'remove': obj.remove?.map(y => y),
     'set': ((obj.set) === undefined) ? undefined : (Object.entries(obj.set).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecTcpRouteDestinationPort {
@@ -3676,7 +3676,7 @@ export function toJson_VirtualServiceSpecTcpRouteDestinationPort(obj: VirtualSer
   const result = {
     'number': obj.number,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface VirtualServiceSpecTlsRouteDestinationPort {
@@ -3688,7 +3688,7 @@ export function toJson_VirtualServiceSpecTlsRouteDestinationPort(obj: VirtualSer
   const result = {
     'number': obj.number,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class WorkloadEntry extends ApiObject {
@@ -3728,7 +3728,7 @@ export function toJson_WorkloadEntryProps(obj: WorkloadEntryProps | undefined): 
     'metadata': obj.metadata,
     'spec': toJson_WorkloadEntrySpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface WorkloadEntrySpec {
@@ -3752,7 +3752,7 @@ export function toJson_WorkloadEntrySpec(obj: WorkloadEntrySpec | undefined): Re
     'serviceAccount': obj.serviceAccount,
     'weight': obj.weight,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class WorkloadGroup extends ApiObject {
@@ -3792,7 +3792,7 @@ export function toJson_WorkloadGroupProps(obj: WorkloadGroupProps | undefined): 
     'metadata': obj.metadata,
     'spec': toJson_WorkloadGroupSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface WorkloadGroupSpec {
@@ -3808,7 +3808,7 @@ export function toJson_WorkloadGroupSpec(obj: WorkloadGroupSpec | undefined): Re
     'probe': toJson_WorkloadGroupSpecProbe(obj.probe),
     'template': toJson_WorkloadGroupSpecTemplate(obj.template),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface WorkloadGroupSpecMetadata {
@@ -3822,7 +3822,7 @@ export function toJson_WorkloadGroupSpecMetadata(obj: WorkloadGroupSpecMetadata 
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface WorkloadGroupSpecProbe {
@@ -3850,7 +3850,7 @@ export function toJson_WorkloadGroupSpecProbe(obj: WorkloadGroupSpecProbe | unde
     'tcpSocket': toJson_WorkloadGroupSpecProbeTcpSocket(obj.tcpSocket),
     'timeoutSeconds': obj.timeoutSeconds,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface WorkloadGroupSpecTemplate {
@@ -3874,7 +3874,7 @@ export function toJson_WorkloadGroupSpecTemplate(obj: WorkloadGroupSpecTemplate 
     'serviceAccount': obj.serviceAccount,
     'weight': obj.weight,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface WorkloadGroupSpecProbeExec {
@@ -3886,7 +3886,7 @@ export function toJson_WorkloadGroupSpecProbeExec(obj: WorkloadGroupSpecProbeExe
   const result = {
     'command': obj.command?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface WorkloadGroupSpecProbeGrpc {
@@ -3900,7 +3900,7 @@ export function toJson_WorkloadGroupSpecProbeGrpc(obj: WorkloadGroupSpecProbeGrp
     'port': obj.port,
     'service': obj.service,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface WorkloadGroupSpecProbeHttpGet {
@@ -3920,7 +3920,7 @@ export function toJson_WorkloadGroupSpecProbeHttpGet(obj: WorkloadGroupSpecProbe
     'port': obj.port,
     'scheme': obj.scheme,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface WorkloadGroupSpecProbeTcpSocket {
@@ -3934,7 +3934,7 @@ export function toJson_WorkloadGroupSpecProbeTcpSocket(obj: WorkloadGroupSpecPro
     'host': obj.host,
     'port': obj.port,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface WorkloadGroupSpecProbeHttpGetHttpHeaders {
@@ -3948,5 +3948,14 @@ export function toJson_WorkloadGroupSpecProbeHttpGetHttpHeaders(obj: WorkloadGro
     'name': obj.name,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
+}
+
+function defined(all: Record<string, any>): Record<string, any> {
+  const keys = Object.keys(all);
+  const kept = keys.filter((key) => all[key] !== undefined);
+  if (kept.length === keys.length) return all;
+  const result: Record<string, any> = {};
+  for (const key of kept) result[key] = all[key];
+  return result;
 }

@@ -41,7 +41,7 @@ export function toJson_AuthorizationPolicyProps(obj: AuthorizationPolicyProps | 
     'metadata': obj.metadata,
     'spec': toJson_AuthorizationPolicySpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AuthorizationPolicySpec {
@@ -63,7 +63,7 @@ export function toJson_AuthorizationPolicySpec(obj: AuthorizationPolicySpec | un
     'targetRef': toJson_AuthorizationPolicySpecTargetRef(obj.targetRef),
     'targetRefs': obj.targetRefs?.map(y => toJson_AuthorizationPolicySpecTargetRefs(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum AuthorizationPolicySpecAction {
@@ -82,7 +82,7 @@ export function toJson_AuthorizationPolicySpecProvider(obj: AuthorizationPolicyS
   const result = {
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AuthorizationPolicySpecRules {
@@ -98,7 +98,7 @@ export function toJson_AuthorizationPolicySpecRules(obj: AuthorizationPolicySpec
     'to': obj.to?.map(y => toJson_AuthorizationPolicySpecRulesTo(y)),
     'when': obj.when?.map(y => toJson_AuthorizationPolicySpecRulesWhen(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AuthorizationPolicySpecSelector {
@@ -110,7 +110,7 @@ export function toJson_AuthorizationPolicySpecSelector(obj: AuthorizationPolicyS
   const result = {
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AuthorizationPolicySpecTargetRef {
@@ -128,7 +128,7 @@ export function toJson_AuthorizationPolicySpecTargetRef(obj: AuthorizationPolicy
     'name': obj.name,
     'namespace': obj.namespace,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AuthorizationPolicySpecTargetRefs {
@@ -146,7 +146,7 @@ export function toJson_AuthorizationPolicySpecTargetRefs(obj: AuthorizationPolic
     'name': obj.name,
     'namespace': obj.namespace,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AuthorizationPolicySpecRulesFrom {
@@ -158,7 +158,7 @@ export function toJson_AuthorizationPolicySpecRulesFrom(obj: AuthorizationPolicy
   const result = {
     'source': toJson_AuthorizationPolicySpecRulesFromSource(obj.source),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AuthorizationPolicySpecRulesTo {
@@ -170,7 +170,7 @@ export function toJson_AuthorizationPolicySpecRulesTo(obj: AuthorizationPolicySp
   const result = {
     'operation': toJson_AuthorizationPolicySpecRulesToOperation(obj.operation),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AuthorizationPolicySpecRulesWhen {
@@ -186,7 +186,7 @@ export function toJson_AuthorizationPolicySpecRulesWhen(obj: AuthorizationPolicy
     'notValues': obj.notValues?.map(y => y),
     'values': obj.values?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AuthorizationPolicySpecRulesFromSource {
@@ -224,7 +224,7 @@ export function toJson_AuthorizationPolicySpecRulesFromSource(obj: Authorization
     'serviceAccounts': obj.serviceAccounts?.map(y => y),
     'trustDomains': obj.trustDomains?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface AuthorizationPolicySpecRulesToOperation {
@@ -250,7 +250,7 @@ export function toJson_AuthorizationPolicySpecRulesToOperation(obj: Authorizatio
     'paths': obj.paths?.map(y => y),
     'ports': obj.ports?.map(y => y),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export class PeerAuthentication extends ApiObject {
@@ -290,7 +290,7 @@ export function toJson_PeerAuthenticationProps(obj: PeerAuthenticationProps | un
     'metadata': obj.metadata,
     'spec': toJson_PeerAuthenticationSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PeerAuthenticationSpec {
@@ -306,7 +306,7 @@ export function toJson_PeerAuthenticationSpec(obj: PeerAuthenticationSpec | unde
     'portLevelMtls': ((obj.portLevelMtls) === undefined) ? undefined : (Object.entries(obj.portLevelMtls).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_PeerAuthenticationSpecPortLevelMtls(i[1]) }), {})),
     'selector': toJson_PeerAuthenticationSpecSelector(obj.selector),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PeerAuthenticationSpecMtls {
@@ -318,7 +318,7 @@ export function toJson_PeerAuthenticationSpecMtls(obj: PeerAuthenticationSpecMtl
   const result = {
     'mode': obj.mode,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PeerAuthenticationSpecPortLevelMtls {
@@ -330,7 +330,7 @@ export function toJson_PeerAuthenticationSpecPortLevelMtls(obj: PeerAuthenticati
   const result = {
     'mode': obj.mode,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface PeerAuthenticationSpecSelector {
@@ -342,7 +342,7 @@ export function toJson_PeerAuthenticationSpecSelector(obj: PeerAuthenticationSpe
   const result = {
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum PeerAuthenticationSpecMtlsMode {
@@ -396,7 +396,7 @@ export function toJson_RequestAuthenticationProps(obj: RequestAuthenticationProp
     'metadata': obj.metadata,
     'spec': toJson_RequestAuthenticationSpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface RequestAuthenticationSpec {
@@ -414,7 +414,7 @@ export function toJson_RequestAuthenticationSpec(obj: RequestAuthenticationSpec 
     'targetRef': toJson_RequestAuthenticationSpecTargetRef(obj.targetRef),
     'targetRefs': obj.targetRefs?.map(y => toJson_RequestAuthenticationSpecTargetRefs(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface RequestAuthenticationSpecJwtRules {
@@ -448,7 +448,7 @@ export function toJson_RequestAuthenticationSpecJwtRules(obj: RequestAuthenticat
     'spaceDelimitedClaims': obj.spaceDelimitedClaims?.map(y => y),
     'timeout': obj.timeout,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface RequestAuthenticationSpecSelector {
@@ -460,7 +460,7 @@ export function toJson_RequestAuthenticationSpecSelector(obj: RequestAuthenticat
   const result = {
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface RequestAuthenticationSpecTargetRef {
@@ -478,7 +478,7 @@ export function toJson_RequestAuthenticationSpecTargetRef(obj: RequestAuthentica
     'name': obj.name,
     'namespace': obj.namespace,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface RequestAuthenticationSpecTargetRefs {
@@ -496,7 +496,7 @@ export function toJson_RequestAuthenticationSpecTargetRefs(obj: RequestAuthentic
     'name': obj.name,
     'namespace': obj.namespace,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface RequestAuthenticationSpecJwtRulesFromHeaders {
@@ -510,7 +510,7 @@ export function toJson_RequestAuthenticationSpecJwtRulesFromHeaders(obj: Request
     'name': obj.name,
     'prefix': obj.prefix,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface RequestAuthenticationSpecJwtRulesOutputClaimToHeaders {
@@ -524,5 +524,14 @@ export function toJson_RequestAuthenticationSpecJwtRulesOutputClaimToHeaders(obj
     'claim': obj.claim,
     'header': obj.header,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
+}
+
+function defined(all: Record<string, any>): Record<string, any> {
+  const keys = Object.keys(all);
+  const kept = keys.filter((key) => all[key] !== undefined);
+  if (kept.length === keys.length) return all;
+  const result: Record<string, any> = {};
+  for (const key of kept) result[key] = all[key];
+  return result;
 }

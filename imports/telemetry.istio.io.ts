@@ -41,7 +41,7 @@ export function toJson_TelemetryProps(obj: TelemetryProps | undefined): Record<s
     'metadata': obj.metadata,
     'spec': toJson_TelemetrySpec(obj.spec),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpec {
@@ -63,7 +63,7 @@ export function toJson_TelemetrySpec(obj: TelemetrySpec | undefined): Record<str
     'targetRefs': obj.targetRefs?.map(y => toJson_TelemetrySpecTargetRefs(y)),
     'tracing': obj.tracing?.map(y => toJson_TelemetrySpecTracing(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecAccessLogging {
@@ -81,7 +81,7 @@ export function toJson_TelemetrySpecAccessLogging(obj: TelemetrySpecAccessLoggin
     'match': toJson_TelemetrySpecAccessLoggingMatch(obj.match),
     'providers': obj.providers?.map(y => toJson_TelemetrySpecAccessLoggingProviders(y)),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecMetrics {
@@ -97,7 +97,7 @@ export function toJson_TelemetrySpecMetrics(obj: TelemetrySpecMetrics | undefine
     'providers': obj.providers?.map(y => toJson_TelemetrySpecMetricsProviders(y)),
     'reportingInterval': obj.reportingInterval,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecSelector {
@@ -109,7 +109,7 @@ export function toJson_TelemetrySpecSelector(obj: TelemetrySpecSelector | undefi
   const result = {
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecTargetRef {
@@ -127,7 +127,7 @@ export function toJson_TelemetrySpecTargetRef(obj: TelemetrySpecTargetRef | unde
     'name': obj.name,
     'namespace': obj.namespace,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecTargetRefs {
@@ -145,7 +145,7 @@ export function toJson_TelemetrySpecTargetRefs(obj: TelemetrySpecTargetRefs | un
     'name': obj.name,
     'namespace': obj.namespace,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecTracing {
@@ -171,7 +171,7 @@ export function toJson_TelemetrySpecTracing(obj: TelemetrySpecTracing | undefine
     'randomSamplingPercentage': obj.randomSamplingPercentage,
     'useRequestIdForTraceSampling': obj.useRequestIdForTraceSampling,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecAccessLoggingFilter {
@@ -183,7 +183,7 @@ export function toJson_TelemetrySpecAccessLoggingFilter(obj: TelemetrySpecAccess
   const result = {
     'expression': obj.expression,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecAccessLoggingMatch {
@@ -195,7 +195,7 @@ export function toJson_TelemetrySpecAccessLoggingMatch(obj: TelemetrySpecAccessL
   const result = {
     'mode': obj.mode,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecAccessLoggingProviders {
@@ -207,7 +207,7 @@ export function toJson_TelemetrySpecAccessLoggingProviders(obj: TelemetrySpecAcc
   const result = {
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecMetricsOverrides {
@@ -223,7 +223,7 @@ export function toJson_TelemetrySpecMetricsOverrides(obj: TelemetrySpecMetricsOv
     'match': toJson_TelemetrySpecMetricsOverridesMatch(obj.match),
     'tagOverrides': ((obj.tagOverrides) === undefined) ? undefined : (Object.entries(obj.tagOverrides).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_TelemetrySpecMetricsOverridesTagOverrides(i[1]) }), {})),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecMetricsProviders {
@@ -235,7 +235,7 @@ export function toJson_TelemetrySpecMetricsProviders(obj: TelemetrySpecMetricsPr
   const result = {
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecTracingCustomTags {
@@ -253,7 +253,7 @@ export function toJson_TelemetrySpecTracingCustomTags(obj: TelemetrySpecTracingC
     'header': toJson_TelemetrySpecTracingCustomTagsHeader(obj.header),
     'literal': toJson_TelemetrySpecTracingCustomTagsLiteral(obj.literal),
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecTracingMatch {
@@ -265,7 +265,7 @@ export function toJson_TelemetrySpecTracingMatch(obj: TelemetrySpecTracingMatch 
   const result = {
     'mode': obj.mode,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecTracingProviders {
@@ -277,7 +277,7 @@ export function toJson_TelemetrySpecTracingProviders(obj: TelemetrySpecTracingPr
   const result = {
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum TelemetrySpecAccessLoggingMatchMode {
@@ -299,7 +299,7 @@ export function toJson_TelemetrySpecMetricsOverridesMatch(obj: TelemetrySpecMetr
     'metric': obj.metric,
     'mode': obj.mode,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecMetricsOverridesTagOverrides {
@@ -313,7 +313,7 @@ export function toJson_TelemetrySpecMetricsOverridesTagOverrides(obj: TelemetryS
     'operation': obj.operation,
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecTracingCustomTagsEnvironment {
@@ -327,7 +327,7 @@ export function toJson_TelemetrySpecTracingCustomTagsEnvironment(obj: TelemetryS
     'defaultValue': obj.defaultValue,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecTracingCustomTagsFormatter {
@@ -339,7 +339,7 @@ export function toJson_TelemetrySpecTracingCustomTagsFormatter(obj: TelemetrySpe
   const result = {
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecTracingCustomTagsHeader {
@@ -353,7 +353,7 @@ export function toJson_TelemetrySpecTracingCustomTagsHeader(obj: TelemetrySpecTr
     'defaultValue': obj.defaultValue,
     'name': obj.name,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export interface TelemetrySpecTracingCustomTagsLiteral {
@@ -365,7 +365,7 @@ export function toJson_TelemetrySpecTracingCustomTagsLiteral(obj: TelemetrySpecT
   const result = {
     'value': obj.value,
   };
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return defined(result);
 }
 
 export enum TelemetrySpecTracingMatchMode {
@@ -397,4 +397,13 @@ export enum TelemetrySpecMetricsOverridesMatchMode {
 export enum TelemetrySpecMetricsOverridesTagOverridesOperation {
   UPSERT = "UPSERT",
   REMOVE = "REMOVE",
+}
+
+function defined(all: Record<string, any>): Record<string, any> {
+  const keys = Object.keys(all);
+  const kept = keys.filter((key) => all[key] !== undefined);
+  if (kept.length === keys.length) return all;
+  const result: Record<string, any> = {};
+  for (const key of kept) result[key] = all[key];
+  return result;
 }

@@ -10,6 +10,18 @@ import { originOf } from './sources';
 
 /** Keywords from which `cdk8s import` makes types. It would only garble the rest: patterns, rules, defaults. */
 const TYPED = new Set(['type', 'properties', 'items', 'additionalProperties', 'required', 'enum', 'anyOf']);
+/** What the CLI writes at the end of each function: a copy of the whole for each field that is kept. */
+const COPIED = 'return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});';
+/** The same with one copy, or none. */
+const DEFINED = `
+function defined(all: Record<string, any>): Record<string, any> {
+  const keys = Object.keys(all);
+  const kept = keys.filter((key) => all[key] !== undefined);
+  if (kept.length === keys.length) return all;
+  const result: Record<string, any> = {};
+  for (const key of kept) result[key] = all[key];
+  return result;
+}`;
 /** What the CLI writes for an enum value that it takes for dangerous. */
 const STRIPPED = '__stripped_by_cdk8s__';
 
@@ -75,7 +87,7 @@ function typeSchema(schema: CrdSchema): CrdSchema {
 
 /**
  * The CLI's comments repeat the name of what follows, and make up half of the file; its `eslint-enable` comments would
- * undo ours. What is left is the code as it was generated.
+ * undo ours. What is left is the code as it was generated, but for the copies that it makes of each map.
  */
 export function tidy(code: string, kinds: readonly NormalisedKind[]): string {
   if (code.includes(STRIPPED)) {
@@ -93,10 +105,10 @@ export function tidy(code: string, kinds: readonly NormalisedKind[]): string {
     } else if (text !== '' && !text.startsWith('//')) {
       // One blank line before each declaration is all the layout a file needs that nobody reads from top to bottom.
       if (line.startsWith('export')) lines.push('');
-      lines.push(line.trimEnd());
+      lines.push(line.trimEnd().replace(COPIED, 'return defined(result);'));
     }
   }
-  return `${header(kinds)}\n${lines.join('\n')}\n`;
+  return `${header(kinds)}\n${lines.join('\n')}\n${DEFINED}\n`;
 }
 
 export function header(kinds: readonly NormalisedKind[]): string {

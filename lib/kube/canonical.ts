@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, type Manifest, mapParts, put } from './manifest';
+import { emptyMap, isMap, type Manifest, mapParts, put } from './manifest';
 
 const FIRST = ['apiVersion', 'kind', 'metadata'];
 
@@ -9,11 +9,11 @@ const FIRST = ['apiVersion', 'kind', 'metadata'];
  *
  * @param tidy whether everything but the metadata is sorted already, all the way down
  */
-export function canonical(manifest: Manifest, tidy = false): Manifest {
+export function canonical(manifest: Manifest, tidy: boolean): Manifest {
   const sort = sorts();
   const rest = Object.keys(manifest).filter((k) => !FIRST.includes(k));
-  const result: Record<string, unknown> = {};
-  for (const key of [...FIRST.filter((k) => k in manifest), ...(sort ? rest.sort() : rest)]) {
+  const result = emptyMap();
+  for (const key of [...FIRST, ...(sort ? rest.sort() : rest)]) {
     put(result, key, !sort || (tidy && key !== 'metadata') ? manifest[key] : sorted(manifest[key]));
   }
   return result as unknown as Manifest;
@@ -37,18 +37,17 @@ function sorted(value: unknown): unknown {
   const parts = mapParts(value, sorted) as Record<string, unknown>;
   const keys = Object.keys(parts);
   if (inOrder(keys) && keys.every((key) => parts[key] !== undefined)) return parts;
-  const result: Record<string, unknown> = {};
+  const result = emptyMap();
   for (const key of keys.sort()) {
     if (parts[key] !== undefined) put(result, key, parts[key]);
   }
   return result;
 }
 
-/** The value without any null in a map, as cdk8s renders what was not patched. */
+/** A map without any null, also in maps within, as cdk8s renders what was not patched. */
 export function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isMap(value)) return value;
-  const result: Record<string, unknown> = {};
+  const result = emptyMap();
   for (const key of Object.keys(value)) {
     if (value[key] !== null && value[key] !== undefined) put(result, key, withoutNulls(value[key]));
   }
@@ -64,7 +63,7 @@ export function same(a: unknown, b: unknown): boolean {
 export function clone<T>(value: T): T {
   if (Array.isArray(value)) return value.map(clone) as T;
   if (!isMap(value)) return value;
-  const result: Record<string, unknown> = {};
+  const result = emptyMap();
   for (const key of Object.keys(value)) put(result, key, clone(value[key]));
   return result as T;
 }

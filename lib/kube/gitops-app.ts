@@ -167,8 +167,10 @@ export class GitOpsApp extends App {
   private check(): Gathered {
     const gathered = withoutWatch(this, () => gather(this));
     const clashing = collisions(
-      gathered.objects.map(({ json, object, environment }) => ({
-        ...json,
+      gathered.objects.map(({ json: { apiVersion, kind, metadata }, object, environment }) => ({
+        apiVersion,
+        kind,
+        metadata,
         path: object.node.path,
         environment: environment?.name,
       })),

@@ -1,6 +1,7 @@
 import type { ApiObject, JsonPatch } from 'cdk8s';
 import { ConfigError, type Problem } from '../kernel/errors';
 import { canonical, clone, same } from './canonical';
+import { renderGenerated } from './generated-object';
 import { jsonPatchOverride } from './json-patch';
 import { describe, type Manifest } from './manifest';
 import type { Override } from './override';
@@ -31,11 +32,11 @@ export class Rendering {
   late?: (head: Manifest) => Manifest;
   private readonly transforms: ((json: Manifest) => Manifest)[] = [];
   private readonly overrides: Override[] = [];
-  private readonly base: () => Manifest;
+  private readonly ofCdk8s: () => Manifest;
 
   private constructor(readonly object: ApiObject) {
     installed.set(object, this);
-    this.base = object.toJson.bind(object);
+    this.ofCdk8s = object.toJson.bind(object);
     const { patches } = object as unknown as { patches?: JsonPatch[] };
     if (patches) this.addPatches(patches.splice(0));
     Object.defineProperties(object, REPLACED);
@@ -59,33 +60,41 @@ export class Rendering {
    */
   private head(): Manifest {
     const { apiVersion, kind, metadata } = this.object;
-    return resolvesPlainly(this.object) ? { apiVersion, kind, metadata: metadata.toJson() as Manifest['metadata'] } : this.base();
+    return resolvesPlainly(this.object)
+      ? { apiVersion, kind, metadata: metadata.toJson() as Manifest['metadata'] }
+      : this.ofCdk8s();
+  }
+
+  private base(): Manifest {
+    return (renderGenerated(this.object) as Manifest | undefined) ?? this.ofCdk8s();
   }
 
   /** Renders anew. Every problem is gathered: an override that fails is left out, and the next one is tried. */
   render(): Rendered {
-    const { kind, name, metadata } = this.object;
-    const where = `${this.object.node.path} (${describe({ kind, metadata: { name, namespace: metadata.namespace } })})`;
+    const where = () => {
+      const { kind, name, metadata, node } = this.object;
+      return `${node.path} (${describe({ kind, metadata: { name, namespace: metadata.namespace } })})`;
+    };
     try {
       let json = this.late ? this.late(this.head()) : this.base();
       for (const transform of this.transforms) {
         const next = transform(json);
         const change = identityChange(json, next);
-        if (change) return { problems: [{ where, what: `a transform of the library ${change}` }] };
+        if (change) return { problems: [{ where: where(), what: `a transform of the library ${change}` }] };
         json = next;
       }
       const problems: Problem[] = [];
       this.overrides.forEach((override, i) => {
         const next = apply(override, json);
         if (typeof next !== 'string') json = next;
-        else problems.push({ where, what: `override ${i + 1}, ${override.name}: ${next}` });
+        else problems.push({ where: where(), what: `override ${i + 1}, ${override.name}: ${next}` });
       });
       const untouched = this.late !== undefined && this.transforms.length + this.overrides.length === 0;
       return problems.length > 0 ? { problems } : { json: canonical(json, untouched), problems };
     } catch (cause) {
       if (cause instanceof ConfigError) return { problems: cause.problems, cause };
       return {
-        problems: [{ where, what: `cannot be rendered: ${cause instanceof Error ? cause.message : String(cause)}` }],
+        problems: [{ where: where(), what: `cannot be rendered: ${cause instanceof Error ? cause.message : String(cause)}` }],
         cause,
       };
     }

@@ -1,5 +1,6 @@
 import { type ApiObject, App, ImplicitTokenResolver, Lazy, LazyResolver, NumberStringUnionResolver, resolve } from 'cdk8s';
 import { isMap, mapParts } from './manifest';
+import { onceInSynth } from './once';
 
 /** What a union class, such as `IntOrString` or `Quantity`, becomes: `{ value: 8080 }`, as a generated class reads it, or 8080. */
 export type Unions = 'boxed' | 'bare';
@@ -8,7 +9,9 @@ const OF_CDK8S: readonly unknown[] = [LazyResolver, ImplicitTokenResolver, Numbe
 
 /** Whether the app has cdk8s' own resolvers and no others. */
 export function resolvesPlainly(object: ApiObject): boolean {
-  return App.of(object).resolvers.every((one) => OF_CDK8S.includes(one.constructor));
+  return onceInSynth(object.chart, 'plain resolvers', () =>
+    App.of(object).resolvers.every((one) => OF_CDK8S.includes(one.constructor)),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { show } from '../kernel/errors';
 import { inOrder, sorts } from './canonical';
-import { isMap, put } from './manifest';
+import { emptyMap, isMap, put } from './manifest';
 import { resolved } from './resolve';
 
 /**
@@ -56,7 +56,7 @@ function copy(value: unknown, how: Copying, path: (string | number)[]): unknown 
   };
   if (Array.isArray(value)) return value.filter((v) => v !== undefined).map(part);
   if (isMap(value)) {
-    const result: Record<string, unknown> = {};
+    const result = emptyMap();
     const keys = Object.keys(value);
     for (const key of how.sort && !inOrder(keys) ? keys.sort() : keys) {
       const one = value[key];
@@ -65,6 +65,11 @@ function copy(value: unknown, how: Copying, path: (string | number)[]): unknown 
     return result;
   }
   const at = path.map((key) => `/${key}`).join('') || '/';
-  const got = typeof value === 'object' ? `an instance of ${value.constructor.name}` : `${typeof value} ${show(value)}`;
+  const got = typeof value === 'object' ? `an instance of ${value.constructor.name}` : `${kindOf(value)}${show(value)}`;
   throw new RangeError(`${at} is ${got}, which is no JSON; use a map, a list, a string, a finite number, true or false`);
+}
+
+/** Of a function, `show` says that it is one. */
+function kindOf(value: unknown): string {
+  return typeof value === 'function' ? '' : `${typeof value} `;
 }

@@ -5,7 +5,10 @@ import { tidy } from '../../imports/generator/classes';
 import { generate } from '../../imports/generator/generate';
 import { normaliseCrd } from '../../imports/generator/normalise';
 import { differences, write } from '../../imports/generator/output';
+import { networkingIstioIo } from '../../imports';
 import { SOURCE, crd, read, version } from './crd-fixture';
+
+const IMPORTS = join(__dirname, '..', '..', 'imports');
 
 const folder = mkdtempSync(join(tmpdir(), 'crd-generate-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -88,5 +91,14 @@ describe('tidy', () => {
   it('refuses code in which the CLI garbled an enum', () => {
     const kind = normaliseCrd(read([version('v1')]));
     expect(() => tidy('A = "__stripped_by_cdk8s__",', [kind])).toThrow('vault.example.com: cdk8s import replaced an enum value');
+  });
+
+  it('leaves what is undefined out, without a copy for each field', () => {
+    const { VirtualService } = networkingIstioIo();
+    expect(VirtualService.manifest({ spec: { hosts: ['ledger'], http: undefined, tls: [] } })).toStrictEqual({
+      ...VirtualService.GVK,
+      spec: { hosts: ['ledger'], tls: [] },
+    });
+    expect(readFileSync(join(IMPORTS, 'networking.istio.io.ts'), 'utf8')).not.toContain('Object.entries(result)');
   });
 });

@@ -1,16 +1,21 @@
 import {
+  COLLECTION_STYLE,
   DEFAULT_SCALAR_STYLE_RULES,
   DUMP_SCHEMA,
   JSON_SCHEMA,
   jsToAst,
+  mapTag,
+  type Node,
   present,
   type PresenterOptions,
   SCALAR_STYLE,
   type ScalarLayout,
+  seqTag,
+  strTag,
 } from 'js-yaml';
+import { isMap } from '../manifest';
 
 const { tryLongOrMultilineAsBlock, quoteInvalidPlain, fallbackToDoubleQuoted } = DEFAULT_SCALAR_STYLE_RULES;
-const STRING = JSON_SCHEMA.defaultScalarTag.tagName;
 
 /**
  * Text that the writer would leave bare, or write as a block, and that some reader takes for something else:
@@ -35,7 +40,7 @@ const SUSPECT = /[\t\n\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]|^[-+.0-9_eE]/;
 
 function quoteMisread(layout: ScalarLayout): void {
   const { value, tag } = layout.node;
-  if (!SUSPECT.test(value) || tag !== STRING) return;
+  if (!SUSPECT.test(value) || tag !== strTag.tagName) return;
   if (MISREAD.test(value) || NUMBER.test(value.replaceAll('_', ''))) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
 }
 
@@ -49,10 +54,20 @@ const OPTIONS: PresenterOptions = {
 
 /** The YAML of some objects: the one place that knows the writer. No line is folded, and no object is an alias of another. */
 export function toYaml(objects: readonly object[]): string {
-  const [list] = jsToAst(objects, JSON_SCHEMA, { noRefs: true });
-  if (list?.contents?.kind !== 'sequence') return '';
-  return present(
-    list.contents.items.map((contents, i) => ({ contents, directives: [], explicitStart: i > 0 })),
-    OPTIONS,
-  );
+  // One by one: the tree of a whole file would be in memory at once.
+  return objects.map((object) => present([{ contents: tree(object), directives: [] }], OPTIONS)).join('---\n');
+}
+
+/** As `jsToAst` gives it, which asks each value for the tags of every type first. */
+function tree(value: unknown): Node {
+  if (typeof value === 'string') {
+    return { kind: 'scalar', tag: strTag.tagName, tagged: false, style: SCALAR_STYLE.PLAIN, value };
+  }
+  if (Array.isArray(value)) {
+    return { kind: 'sequence', tag: seqTag.tagName, tagged: false, style: COLLECTION_STYLE.BLOCK, items: value.map(tree) };
+  }
+  if (!isMap(value)) return jsToAst(value ?? null, JSON_SCHEMA)[0]!.contents!;
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+  const items = keys.map((key) => ({ key: tree(key), value: tree(value[key]) }));
+  return { kind: 'mapping', tag: mapTag.tagName, tagged: false, style: COLLECTION_STYLE.BLOCK, items };
 }
