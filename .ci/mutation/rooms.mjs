@@ -45,9 +45,15 @@ export const ROOMS = {
     others: [WRONG, 'test/snapshots', 'test/traps'],
   },
   'mesh-gateway': { first: ['test/snapshots/mesh-gateway.test.ts'], own: wrong('gateways', 'exposure'), others: [WRONG] },
-  'load-tester': { own: wrong('loadTesters'), others: [WRONG, 'test/release/flagger-extras'] },
-  jobs: { own: ['test/migration', ...wrong('migrations', 'validations')], others: [WRONG, 'test/validation'] },
-  migration: { own: wrong('migrations'), others: [WRONG] },
+  'load-tester': {
+    own: ['test/release/flagger-extras/load-tester.test.ts', ...wrong('loadTesters')],
+    others: [WRONG, 'test/release/flagger-extras'],
+  },
+  jobs: {
+    own: ['test/migration', ...wrong('jobs', 'migrations', 'migrationUsers', 'validations')],
+    others: [WRONG, 'test/validation'],
+  },
+  migration: { own: ['test/jobs', ...wrong('jobs', 'migrations', 'migrationUsers')], others: [WRONG] },
   validation: { own: wrong('validations'), others: [WRONG] },
   observability: {
     own: wrong('objectives', 'telemetries', 'monitors', 'dashboards', 'alertRoutes'),

@@ -32,14 +32,13 @@ export const PLAIN: JobDelivery = { annotations: {} };
  * A hook of Argo CD: made anew with each sync, so that a Job that failed is tried again by the next one. Hooks are not part of
  * what is kept in place, so that age can clear away those of former names.
  * https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
- * @param hook `Sync` runs within the sync, in its wave; `PostSync` once everything is healthy
+ * @param hook `Sync` runs within the sync, in the wave that it is put into; `PostSync` once everything is healthy
  */
-export function argoCdHook(hook: 'Sync' | 'PostSync', wave?: string): JobDelivery {
+export function argoCdHook(hook: 'Sync' | 'PostSync'): JobDelivery {
   return {
     annotations: {
       'argocd.argoproj.io/hook': hook,
       'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
-      ...(wave === undefined ? {} : { [WAVE_ANNOTATION]: wave }),
     },
     ttl: A_DAY,
   };

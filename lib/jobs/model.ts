@@ -35,7 +35,10 @@ export interface JobTask {
   readonly env: Readonly<Record<string, string>>;
   readonly secretEnv: Readonly<Record<string, SecretKey>>;
   /** Files from a ConfigMap, the folder that they appear in, and what the ConfigMap is annotated with. */
-  readonly files?: ConfigMapModel & { readonly path: string; readonly annotations?: Readonly<Record<string, string>> };
+  readonly files?: Omit<ConfigMapModel, 'immutable'> & {
+    readonly path: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   /** Whether it talks to the API server. */
   readonly token: boolean;
   /** Whether a node that is to be emptied waits for it. */
@@ -78,8 +81,8 @@ export function resolveJob(
   delivery: JobDelivery,
   problems: Problems,
 ): Omit<JobModel, keyof JobTask> {
-  const name = problems.take(() => dnsLabel(wanted, MAX_JOB_NAME), '', 'name');
-  for (const secret of props.imagePullSecrets ?? []) problems.take(() => dnsSubdomain(secret), '', 'imagePullSecrets');
+  problems.take(() => dnsLabel(wanted, MAX_JOB_NAME), undefined, 'name');
+  for (const secret of props.imagePullSecrets ?? []) problems.take(() => dnsSubdomain(secret), undefined, 'imagePullSecrets');
   labelAndAnnotationProblems(props, problems);
   const { retries = defaults.retries } = props;
   problems.check(
@@ -88,7 +91,7 @@ export function resolveJob(
   );
   const { user } = defaults;
   return {
-    name,
+    name: wanted,
     imagePullPolicy: props.imagePullPolicy ?? 'Always',
     imagePullSecrets: props.imagePullSecrets ?? [],
     resources: resolveResources(props.resources ?? {}, CONTAINER, problems),
@@ -118,7 +121,10 @@ export function wholeSeconds(
 ): number {
   if (!given) return fallback;
   const seconds = given.toSeconds({ integral: false });
-  const sound = Number.isInteger(seconds) && seconds >= least && seconds <= LONGEST;
-  problems.check(sound, `${show(seconds)} s must be a whole number of seconds from ${least} to ${LONGEST}`, part);
-  return sound ? seconds : fallback || least;
+  problems.check(
+    Number.isInteger(seconds) && seconds >= least && seconds <= LONGEST,
+    `${show(seconds)} s must be a whole number of seconds from ${least} to ${LONGEST}`,
+    part,
+  );
+  return seconds;
 }

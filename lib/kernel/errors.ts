@@ -12,13 +12,14 @@ export interface Problem {
  */
 export class ConfigError extends Error {
   /** Every problem, in the order in which it was found. */
-  readonly problems: readonly Problem[];
+  declare readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
     const lines = problems.map((p) => `${p.where}: ${p.what}`);
     super(lines.length === 1 ? lines[0] : `${lines.length} problems\n${lines.map((l) => `  - ${l}`).join('\n')}`);
     this.name = 'ConfigError';
-    this.problems = problems;
+    // Not enumerable, since Node prints what is: each problem would stand there twice.
+    Object.defineProperty(this, 'problems', { value: problems });
   }
 }
 

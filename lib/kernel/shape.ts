@@ -93,18 +93,21 @@ export function mapOf(value: Shape): Shape {
 
 /** A map of props. Those that are undefined or do not fit are taken out, so that their defaults are judged in their place. */
 export function propsOf<T>(shapes: Shapes<T>): Shape {
+  const entries = Object.entries<Shape>(shapes);
   return {
     what: 'a map of props, like { key: value }',
     fits: isMap,
     inside: (given, problems, part) => {
-      const kept: Record<string, unknown> = {};
-      for (const [key, one] of Object.entries(given)) if (!Object.hasOwn(shapes, key)) kept[key] = one;
-      for (const [key, shape] of Object.entries<Shape>(shapes)) {
-        const value = fit((given as Record<string, unknown>)[key], shape, problems, part === '' ? key : `${part}.${key}`);
+      const props = given as Record<string, unknown>;
+      const strangers = Object.keys(props).filter((key) => !Object.hasOwn(shapes, key));
+      // By entries, `__proto__` is one like others, and not the source of props that nobody has looked at.
+      const kept = Object.fromEntries(strangers.map((key) => [key, props[key]]));
+      for (const [key, shape] of entries) {
+        const value = fit(props[key], shape, problems, part === '' ? key : `${part}.${key}`);
         if (value !== undefined) kept[key] = value;
       }
       // A misspelled prop would be a default that nobody wanted.
-      for (const key of Object.keys(kept).filter((one) => !Object.hasOwn(shapes, one))) {
+      for (const key of strangers) {
         problems.add(
           `there is no prop ${show(key)}; there are ${Object.keys(shapes).join(', ')}`,
           part === '' ? undefined : part,

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { ConfigError, Problems, show } from '../kernel/errors';
+import { Problems, show } from '../kernel/errors';
 import { dnsLabel } from '../kernel/names';
 
 /** How much depends on an environment. Production is never weaker than staging: the app compares the two. */
@@ -67,13 +67,4 @@ export class Environment extends Construct {
     this.stage = props.stage;
     Object.defineProperty(this, MARK, { value: true });
   }
-}
-
-/** The environment of a construct. @throws ConfigError when there is none. */
-export function requireEnvironment(construct: IConstruct): Environment {
-  const found = Environment.of(construct);
-  if (found) return found;
-  throw new ConfigError([
-    { where: construct.node.path, what: 'it stands in no Environment; create it below new Environment(app, name, …)' },
-  ]);
 }

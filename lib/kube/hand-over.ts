@@ -10,7 +10,7 @@ const METADATA_TYPE = 'cdk8s-banking.hand-over';
  * their own. A plain cdk8s App leaves it in the file of its chart.
  *
  * @param namespace where the object goes; it must be the object's own namespace
- * @throws ConfigError when the namespace is none, differs from the object's, or was given before as another one
+ * @throws ConfigError when the namespace is none, or differs from the object's
  */
 export function handOver(object: ApiObject, namespace: string): void {
   const where = object.node.path;
@@ -24,7 +24,7 @@ export function handOver(object: ApiObject, namespace: string): void {
     const what = `handed over to ${show(namespace)}, but its metadata.namespace is ${show(own)}; give both the same name`;
     throw new ConfigError([{ where, what }]);
   }
-  if (handedOverTo(object) === undefined) object.node.addMetadata(METADATA_TYPE, namespace);
+  object.node.addMetadata(METADATA_TYPE, namespace);
 }
 
 /** The namespace that an object was handed over to, or undefined. */

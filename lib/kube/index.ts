@@ -2,7 +2,7 @@
 export { define, type KindBody, type KindClass } from './define';
 export { defineObject, type Late, type ObjectHead, type ObjectMetadata, transform } from './define-object';
 export { findObject } from './find-object';
-export { Environment, type EnvironmentProps, requireEnvironment, Stage } from './environment';
+export { Environment, type EnvironmentProps, Stage } from './environment';
 export { GitOpsApp, type GitOpsAppProps } from './gitops-app';
 export { handedOverTo, handOver } from './hand-over';
 export { apiGroup, type Manifest, type ManifestMetadata } from './manifest';

@@ -31,7 +31,6 @@ export function mustExist(document: unknown, pointer: string): void {
  */
 export function mustTake(document: unknown, pointer: string): void {
   const keys = parsePointer(pointer);
-  if (keys.length === 0) return;
   const last = keys[keys.length - 1]!;
   let at = document;
   for (const [i, key] of keys.slice(0, -1).entries()) {

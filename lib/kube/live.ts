@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { jumpProblems } from '../checks/jumps/jumps';
 import type { CheckedManifest } from '../checks/manifest';
@@ -12,7 +12,8 @@ export function liveProblems(live: string, outdir: string, problems: Problems): 
   const path = resolve(live);
   const inside = relative(resolve(outdir), path);
   problems.check(
-    inside !== '' && (inside === '..' || inside.startsWith(`..${sep}`) || resolve(inside) === inside),
+    // It is absolute where it is on another drive.
+    inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside),
     `${show(live)} is in the output folder, which is emptied before the app runs; check the former commit out elsewhere, as with "git worktree add ../live"`,
     'live',
   );

@@ -30,7 +30,7 @@ export function note(construct: IConstruct, { kind, text }: Note): void {
     throw new ConfigError([{ where, what: `a note of kind ${show(kind)} is unknown; use one of ${NOTE_KINDS.join(', ')}` }]);
   }
   if (typeof text !== 'string' || text.trim() === '') {
-    throw new ConfigError([{ where, what: `a ${kind} without text says nothing; write one sentence` }]);
+    throw new ConfigError([{ where, what: `the ${kind} says nothing; write one sentence` }]);
   }
   construct.node.addMetadata(METADATA_TYPE, { kind, text: text.trim() } satisfies Note);
 }

@@ -33,10 +33,13 @@ export class Rendering {
   private readonly transforms: ((json: Manifest) => Manifest)[] = [];
   private readonly overrides: Override[] = [];
   private readonly ofCdk8s: () => Manifest;
+  /** Whether somebody has put a `toJson` on this very object. */
+  private readonly isSpecial: boolean;
 
   private constructor(readonly object: ApiObject) {
     installed.set(object, this);
     this.ofCdk8s = object.toJson.bind(object);
+    this.isSpecial = Object.hasOwn(object, 'toJson');
     const { patches } = object as unknown as { patches?: JsonPatch[] };
     if (patches) this.addPatches(patches.splice(0));
     Object.defineProperties(object, REPLACED);
@@ -66,7 +69,8 @@ export class Rendering {
   }
 
   private base(): Manifest {
-    return (renderGenerated(this.object) as Manifest | undefined) ?? this.ofCdk8s();
+    const generated = this.isSpecial ? undefined : renderGenerated(this.object);
+    return (generated as Manifest | undefined) ?? this.ofCdk8s();
   }
 
   /** Renders anew. Every problem is gathered: an override that fails is left out, and the next one is tried. */

@@ -1,4 +1,4 @@
-import { isMap } from './manifest';
+import { isMap, put } from './manifest';
 import { type ListKey, type Shape, shapeOf } from './merge-keys';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -34,15 +34,15 @@ export function strategicMerge<T extends object>(
 function mergeMap(target: Json | undefined, patch: Json, shape: Shape, at: string): Record<string, unknown> | typeof DELETED {
   const directive = directiveOf(patch, at);
   if (directive === 'delete') {
-    if (target === undefined) throw new RangeError(`${DIRECTIVE}: delete at ${at || '/'} finds nothing to delete; remove it`);
+    if (target === undefined) throw new RangeError(`${DIRECTIVE}: delete at ${at} finds nothing to delete; remove it`);
     return DELETED;
   }
   const result: Record<string, unknown> = directive === 'replace' ? {} : { ...target };
   for (const [key, value] of Object.entries(patch)) {
     if (key === DIRECTIVE || value === undefined) continue;
-    const merged = value === null ? DELETED : mergeField(result[key], value, shape, key, `${at}/${key}`);
+    const merged = value === null ? DELETED : mergeField(own(result, key), value, shape, key, `${at}/${key}`);
     if (merged === DELETED) delete result[key];
-    else result[key] = merged;
+    else put(result, key, merged);
   }
   return result;
 }
@@ -55,11 +55,11 @@ function mergeField(target: unknown, value: unknown, shape: Shape, key: string, 
   }
   if (isMap(value)) {
     const before = shape.replaced?.includes(key) ? undefined : ((target ?? undefined) as Json | undefined);
-    return mergeMap(before, value, shape.maps?.[key] ?? {}, at);
+    return mergeMap(before, value, own(shape.maps, key) ?? {}, at);
   }
   if (!Array.isArray(value)) return value;
   const before = (target ?? []) as readonly unknown[];
-  const list = shape.lists?.[key];
+  const list = own(shape.lists, key);
   if (list) return mergeList(before, value, list, list.item ?? {}, at);
   if (shape.sets?.includes(key)) return [...new Set([...before, ...(value as unknown[])])];
   return value.filter((item) => !isReplaceMark(item)).map((item, i) => fresh(item, `${at}/${i}`));
@@ -86,14 +86,14 @@ function mergeList(target: readonly unknown[], patch: readonly unknown[], by: Li
 
 /** The index of the item that a patch means, or -1. @throws RangeError when it could mean several. */
 function find(list: readonly unknown[], item: Json, { key, also, fallback }: ListKey, at: string): number {
-  const second = (of: unknown): unknown => (also && isMap(of) ? (of[also] ?? fallback) : undefined);
+  const second = (of: unknown): unknown => (also === undefined ? undefined : ((of as Json)[also] ?? fallback));
   const sameKey = [...list.keys()].filter((i) => {
     const candidate = list[i];
     if (!isMap(candidate) || candidate[key] !== item[key]) return false;
     return fallback === undefined || second(candidate) === second(item);
   });
   if (sameKey.length <= 1) return sameKey[0] ?? -1;
-  const exact = sameKey.filter((i) => also !== undefined && second(list[i]) === second(item));
+  const exact = sameKey.filter((i) => second(list[i]) === second(item));
   if (exact.length === 1) return exact[0]!;
   throw new RangeError(
     `${at}: ${sameKey.length} items have ${key} ${JSON.stringify(item[key])}; ` +
@@ -121,6 +121,11 @@ function directiveOf(patch: Json, at: string): 'replace' | 'delete' | 'merge' {
   throw new RangeError(
     `${at || '/'} has the directive ${got}; use $patch: replace, delete or merge, or jsonPatch for a field of that name`,
   );
+}
+
+/** A field of the map itself: what every map inherits, such as `constructor`, is none. */
+function own<T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return map && Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
 function nature(value: unknown): string {

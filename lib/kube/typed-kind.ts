@@ -26,7 +26,7 @@ export function toWire<P>(kubeClass: TypedKind<P>, props: P): Record<string, unk
   const wire = kubeClass.manifest(props) as Record<string, unknown>;
   const [given, kept] = [body(props), body(wire)];
   // It only ever leaves things out, so if there are as many, they are the same; which are missing, their values tell.
-  const lost = countLeaves(given) === countLeaves(kept) ? [] : missing(leaves(given), leaves(kept));
+  const lost = countIn(given) === countIn(kept) ? [] : missing(leavesIn(given), leavesIn(kept));
   if (lost.length > 0) {
     throw new RangeError(
       `the generated class drops ${lost.join(', ')}; ` +
@@ -49,10 +49,13 @@ const EMPTY = 2 ** 20;
 /** How many values there are at the bottom. */
 function countLeaves(value: unknown): number {
   if (value === undefined) return 0;
-  if (!Array.isArray(value) && !isMap(value)) return 1;
+  return Array.isArray(value) || isMap(value) ? countIn(value as Record<string, unknown>) || EMPTY : 1;
+}
+
+function countIn(whole: Readonly<Record<string, unknown>>): number {
   let count = 0;
-  for (const key of Object.keys(value)) count += countLeaves((value as Record<string, unknown>)[key]);
-  return count === 0 ? EMPTY : count;
+  for (const key of Object.keys(whole)) count += countLeaves(whole[key]);
+  return count;
 }
 
 interface Leaf {
@@ -62,14 +65,14 @@ interface Leaf {
 }
 
 /** Every value at the bottom; an empty map or list is one. */
-function leaves(value: unknown, path = ''): Leaf[] {
+function leaves(value: unknown, path: string): Leaf[] {
   if (value === undefined) return [];
-  const children = Array.isArray(value)
-    ? value.flatMap((v, i) => leaves(v, `${path}/${i}`))
-    : isMap(value)
-      ? Object.entries(value).flatMap(([k, v]) => leaves(v, `${path}/${k}`))
-      : [];
-  return children.length > 0 ? children : [{ path, value: JSON.stringify(value) }];
+  const within = Array.isArray(value) || isMap(value) ? leavesIn(value as Record<string, unknown>, path) : [];
+  return within.length > 0 ? within : [{ path, value: JSON.stringify(value) }];
+}
+
+function leavesIn(whole: Readonly<Record<string, unknown>>, path = ''): Leaf[] {
+  return Object.entries(whole).flatMap(([key, value]) => leaves(value, `${path}/${key}`));
 }
 
 /** The paths of the leaves without a partner of the same value. Paths do not match: the class renames. */

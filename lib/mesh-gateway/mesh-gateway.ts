@@ -148,12 +148,10 @@ export class MeshGateway extends Construct implements ICaller {
         ? `cert-manager and its ${issuer.kind} ${issuer.name} can sign ${names}.`
         : `Secret ${credential} of type kubernetes.io/tls is in namespace ${namespace}, with a certificate for ${names}.`,
     });
-    if (namespace !== this.home.name) {
-      note(this, {
-        kind: 'prerequisite',
-        text: `istiod lets a Gateway select pods of another namespace (PILOT_SCOPE_GATEWAY_TO_NAMESPACE is false, the default): ${this.model.name} is in ${this.home.name}, its pods in ${namespace}.`,
-      });
-    }
+    note(this, {
+      kind: 'prerequisite',
+      text: `istiod lets a Gateway select pods of another namespace (PILOT_SCOPE_GATEWAY_TO_NAMESPACE is false, the default): ${this.model.name} is in ${this.home.name}, its pods in ${namespace}.`,
+    });
     if (tls.clientCa) {
       note(this, {
         kind: 'prerequisite',

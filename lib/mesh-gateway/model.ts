@@ -69,13 +69,13 @@ export function resolveGateway(
   const props = fitProps(given, PROPS, problems);
   const hosts = props.hosts ?? [];
   // A delegate is called <service>-<gateway>, which must still be a name.
-  problems.take(() => dnsLabel(name, 40), '', 'name');
+  problems.take(() => dnsLabel(name, 40), undefined, 'name');
   problems.check(
     hosts.length > 0 || (given.hosts !== undefined && !Array.isArray(given.hosts)),
     'is empty; name the hosts that the gateway serves',
     'hosts',
   );
-  for (const host of hosts) problems.take(() => hostName(host, true), '', 'hosts');
+  for (const host of hosts) problems.take(() => hostName(host, true), undefined, 'hosts');
   const twice = hosts.find((host, i) => hosts.indexOf(host) !== i);
   if (twice) problems.add(`${show(twice)} is named twice; name it once`, 'hosts');
   const issuer = typeof props.issuer === 'string' ? { name: props.issuer } : props.issuer;
@@ -84,8 +84,9 @@ export function resolveGateway(
     'needs a certificate from one place: give either issuer or certificateSecret',
     'issuer',
   );
-  if (issuer) problems.take(() => dnsSubdomain(issuer.name), '', 'issuer');
-  if (props.certificateSecret !== undefined) problems.take(() => dnsSubdomain(props.certificateSecret!), '', 'certificateSecret');
+  if (issuer) problems.take(() => dnsSubdomain(issuer.name), undefined, 'issuer');
+  if (props.certificateSecret !== undefined)
+    problems.take(() => dnsSubdomain(props.certificateSecret!), undefined, 'certificateSecret');
   const tls = props.tls ?? GatewayTls.simple();
   tls.validate(problems);
   const minTlsVersion = props.minTlsVersion ?? TlsVersion.V1_2;

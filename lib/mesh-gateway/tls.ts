@@ -39,7 +39,7 @@ export class GatewayTls {
   /** Adds what is wrong with it. */
   validate(problems: Problems): void {
     if (this.mode === 'SIMPLE') return;
-    problems.take(() => dnsSubdomain(this.clientCa as string), '', 'tls.clientCa');
+    problems.take(() => dnsSubdomain(this.clientCa as string), undefined, 'tls.clientCa');
     for (const name of this.clientNames ?? []) {
       problems.check(
         typeof name === 'string' && name.trim() !== '' && !name.includes('*'),

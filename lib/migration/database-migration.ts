@@ -92,12 +92,12 @@ export class DatabaseMigration extends Construct {
   }
 
   /**
-   * Argo CD makes what the Job stands on in the Job's own wave: itself, the namespace, and the database's guards. All of them are
-   * there at once, so that nothing has to be waited for but the Job.
+   * Argo CD makes the Job, and in the same wave what it stands on: the objects beside it, the namespace, and the database's
+   * guards. All of them are there at once, so that nothing has to be waited for but the Job.
    */
   private putFirst(namespace: IConstruct, callee: ICallee): void {
     for (const one of [this, namespace, ...(callee instanceof Guard ? [callee] : [])].flatMap((part) => part.node.findAll())) {
-      if (ApiObject.isApiObject(one) && one !== this.job) one.metadata.addAnnotation(WAVE_ANNOTATION, FIRST_WAVE);
+      if (ApiObject.isApiObject(one)) one.metadata.addAnnotation(WAVE_ANNOTATION, FIRST_WAVE);
     }
   }
 

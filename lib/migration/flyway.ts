@@ -90,7 +90,6 @@ export function flyway(props: FlywayProps, problems: Problems): ToolModel {
     // The proxy is there before its routes are; a second try comes after 1 s, the next after 2 s, and so on.
     migrate: { command: [...command, 'migrate'], env: { ...env, FLYWAY_CONNECT_RETRIES: '5' } },
     check: {
-      command: [...command, 'validate'],
       env: { ...env, FLYWAY_IGNORE_MIGRATION_PATTERNS: NOT_WAITED_FOR },
       condition: [`${command.join(' ')} validate`],
     },
@@ -102,7 +101,7 @@ export function flyway(props: FlywayProps, problems: Problems): ToolModel {
 function scriptProblems(scripts: Readonly<Record<string, string>>, problems: Problems): void {
   const part = 'tool.scripts';
   fileProblems(scripts, problems, part);
-  sizeProblem(scripts, 'the scripts', problems, part);
+  sizeProblem(scripts, 'their ConfigMap', problems, part);
   const names = Object.keys(scripts);
   problems.check(
     names.some((name) => MIGRATION.test(name)),

@@ -91,8 +91,8 @@ function withMoreTime(json: Manifest, seconds: number): Manifest {
 
 /** The init container talks to the database through the proxy, which has to be up before it. */
 function withNativeProxy(json: Manifest): Manifest {
-  const spec = json.spec as { readonly template: { readonly metadata?: { readonly annotations?: object } } };
+  const spec = json.spec as { readonly template: { readonly metadata: { readonly annotations?: object } } };
   const { template } = spec;
-  const annotations = { ...template.metadata?.annotations, [NATIVE_SIDECAR_ANNOTATION]: 'true' };
+  const annotations = { ...template.metadata.annotations, [NATIVE_SIDECAR_ANNOTATION]: 'true' };
   return { ...json, spec: { ...spec, template: { ...template, metadata: { ...template.metadata, annotations } } } };
 }

@@ -62,7 +62,7 @@ export function liquibase(props: LiquibaseProps, problems: Problems): ToolModel 
   );
   if (scripts) {
     fileProblems(scripts, problems, 'tool.scripts');
-    sizeProblem(scripts, 'the scripts', problems, 'tool.scripts');
+    sizeProblem(scripts, 'their ConfigMap', problems, 'tool.scripts');
     problems.check(
       Object.hasOwn(scripts, changelog),
       `have no ${show(changelog)}, which is the changelog; add it`,
@@ -105,7 +105,6 @@ export function liquibase(props: LiquibaseProps, problems: Problems): ToolModel 
     },
     migrate: { command: ['liquibase', 'update'], env: { ...env, ...filter(labels) } },
     check: {
-      command: ['liquibase', 'status', '--verbose=false'],
       env: { ...env, ...filter(waitedFor) },
       condition: [
         `liquibase status --verbose=false >${STATUS} || return 1`,

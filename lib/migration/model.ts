@@ -6,7 +6,7 @@ import type { SecretKey } from '../contracts/secret-key';
 import { SECRET_KEY } from '../contracts/secret-key';
 import { Problems, called, show } from '../kernel/errors';
 import { ANYTHING, PARSED, TEXT, type Shapes, either, fitProps, madeBy, mapOf, needed, type Shape } from '../kernel/shape';
-import { FIRST_WAVE, type JobDelivery, PLAIN, argoCdHook } from '../jobs/delivery';
+import { type JobDelivery, PLAIN, argoCdHook } from '../jobs/delivery';
 import { JOB, type JobModel, resolveJob, wholeSeconds } from '../jobs/model';
 import { canBeNative, quittingByBash } from '../jobs/proxy';
 import { CREDENTIALS, type DatabaseCredentials, MigrationGate } from './gate';
@@ -56,11 +56,7 @@ const RETRIES = 3;
 export function resolveMigration(wanted: string, given: DatabaseMigrationProps): MigrationModel {
   const problems = new Problems(called('migration', wanted));
   const props = fitProps(given, PROPS, problems);
-  for (const [part, shape] of Object.entries(REQUIRED)) {
-    const key = part as keyof typeof REQUIRED;
-    // What is there and does not fit has been noted; what is missing has not.
-    if (given[key] === undefined) needed(given[key], shape, problems, part);
-  }
+  for (const [part, shape] of Object.entries(REQUIRED)) needed(given[part as keyof typeof REQUIRED], shape, problems, part);
   if (given.database === undefined) {
     problems.add('is missing; give an ExistingWorkload, a ForeignWorkload or an ExternalHost', 'database');
   }
@@ -93,7 +89,6 @@ export function resolveMigration(wanted: string, given: DatabaseMigrationProps):
   const files = tool.scripts && {
     name: `${job.name}-scripts-${contentHash(tool.scripts)}`,
     data: tool.scripts,
-    immutable: true,
     path: SCRIPTS_PATH,
     // Pods of the service that wait for it mount it for as long as they live, and as their release has it.
     annotations: gate?.kind === 'init' ? { ...KEEP_FORMER, ...service.model.release.configMapAnnotations } : {},
@@ -129,7 +124,7 @@ function withVariables(tool: ToolModel, variables: Readonly<Record<string, strin
       'variables',
     );
   }
-  const more = <T extends ToolRun>(run: T): T => ({ ...run, env: { ...run.env, ...variables } });
+  const more = <T extends Pick<ToolRun, 'env'>>(run: T): T => ({ ...run, env: { ...run.env, ...variables } });
   return { ...tool, migrate: more(tool.migrate), check: more(tool.check) };
 }
 
@@ -149,5 +144,5 @@ function variables(
 
 function deliveryOf(phase: MigrationPhase, gate: MigrationGate | undefined): JobDelivery {
   if (gate?.kind !== 'argo-cd') return PLAIN;
-  return phase.kind === 'expand' ? argoCdHook('Sync', FIRST_WAVE) : argoCdHook('PostSync');
+  return argoCdHook(phase.kind === 'expand' ? 'Sync' : 'PostSync');
 }

@@ -9,10 +9,16 @@ import type { MigrationPhase } from './phase';
 import type { DatabaseMigrationProps } from './props';
 import { compareVersions } from './version';
 
+/** What drivers take a user or a secret by: `user=`, MySQL's `password2=`, `trustStorePassword=` of SQL Server. */
+const SECRET_KEYS = /[?&;:,(](user|username|[a-z0-9_.]*(password|passwd|pwd|secret|token)[0-9]?)=/i;
+
+/** Oracle's URL with nobody in it begins with an @, or with "/@" where a wallet knows who asks. */
+const NOBODY = /^(jdbc:oracle:[a-z0-9]+:)\/?@/;
+
 /** A password in a URL is in the manifest, in the tool's log, and in the history of both. */
 export function urlProblems(url: DatabaseMigrationProps['url'], problems: Problems): void {
   if (typeof url !== 'string') return secretKeyProblems(url, problems, 'url');
-  if (/[?&;:,](user|username|password|passwd|pwd|secret|token)=/i.test(url) || /[:/][^/@?]*[:/][^/@?]*@/.test(url)) {
+  if (SECRET_KEYS.test(url) || /[:/][^/@?]*[:/][^/@?]*@/.test(url.replace(NOBODY, '$1'))) {
     problems.add(
       'holds a user or a password, and manifests are committed to Git; leave it out: credentials are given apart',
       'url',
@@ -76,8 +82,7 @@ export function gateProblems(
   if (gate.kind !== 'init') return;
   const reader = gate.options!.credentials;
   credentialProblems(reader, problems, 'gate.credentials');
-  const same = (a: SecretKey | undefined, b: SecretKey | undefined) =>
-    a !== undefined && a.secret === b?.secret && a.key === b.key;
+  const same = (a: SecretKey, b: SecretKey | undefined) => a.secret === b?.secret && a.key === b.key;
   problems.check(
     !same(reader.password, credentials.password),
     `are those of the migration, who may change the schema, and pods of ${service.model.name} would hold them; give a user who may read, such as the service's own`,

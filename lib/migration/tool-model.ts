@@ -9,7 +9,7 @@ export interface ToolModel {
   /** Brings the schema up to date; does nothing when it is. */
   readonly migrate: ToolRun;
   /** A condition in POSIX sh: whether the schema is there. It reads only, and passes for older pods when newer changes were made. */
-  readonly check: ToolRun & { readonly condition: readonly string[] };
+  readonly check: Pick<ToolRun, 'env'> & { readonly condition: readonly string[] };
   /** Scripts that come with the manifests, by file name, instead of with the image. */
   readonly scripts?: Readonly<Record<string, string>>;
   /** What it goes up to, for people. */

@@ -16,7 +16,8 @@ export function compareVersions(a: string, b: string): VersionOrder {
   const [x, y] = [left, right].map(([, numbers]) => numbers!.split('.').map(Number)) as [number[], number[]];
   for (let i = 0; i < Math.max(x.length, y.length); i++) {
     const difference = (x[i] ?? 0) - (y[i] ?? 0);
-    if (difference !== 0) return difference < 0 ? 'older' : 'newer';
+    if (difference < 0) return 'older';
+    if (difference > 0) return 'newer';
   }
   return left[2] === right[2] ? 'same' : 'unclear';
 }

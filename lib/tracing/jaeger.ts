@@ -68,7 +68,7 @@ export class Jaeger extends Construct implements Guarded {
       config: jaegerConfig(maxTraces),
       healthPath: '/status',
     });
-    this.receiver = new SpanReceiver(this.service, 'Jaeger');
+    this.receiver = new SpanReceiver(this.service);
     if (stage === undefined) {
       const text = `${wanted} keeps its traces in the memory of one pod, where they are gone when it restarts; keep it to development`;
       note(this, { kind: 'warning', text });

@@ -56,7 +56,7 @@ export class OpenTelemetryCollector extends Construct implements Guarded {
     const wanted = given?.name ?? id;
     const problems = new Problems(called('collector', wanted));
     const props = fitProps(given, PROPS, problems);
-    needed(props.export ?? given.export, PROPS.export, problems, 'export');
+    needed(given.export, PROPS.export, problems, 'export');
     problems.throwIfAny();
     const exports = [props.export].flat().map((one) => one.model);
     problems.check(exports.length > 0, 'is empty, so that spans would go nowhere; name where they are sent', 'export');
@@ -72,7 +72,7 @@ export class OpenTelemetryCollector extends Construct implements Guarded {
       namespace: props.namespace,
       image: props.image ?? 'otel/opentelemetry-collector-k8s:0.159.0',
       imagePullSecrets: props.imagePullSecrets,
-      scaling: props.scaling ?? (sampling ? Scaling.fixed(1) : Scaling.horizontal({ min: 2, max: 4 })),
+      scaling: props.scaling ?? (sampling ? Scaling.fixed(1) : Scaling.horizontal()),
       resources: resourcesOf(props.resources, { cpu: '200m', ...memory }),
       secretEnv: headerSecrets(exports),
       config: collectorConfig({ exports, sampling }),
@@ -83,7 +83,7 @@ export class OpenTelemetryCollector extends Construct implements Guarded {
       const what = `${max} collectors would each see a part of a trace, and sampling must see it whole; use Scaling.fixed(1), or leave sampling out`;
       throw new ConfigError([{ where: `${wanted}.scaling`, what }]);
     }
-    this.receiver = new SpanReceiver(this.service, 'OpenTelemetryCollector');
+    this.receiver = new SpanReceiver(this.service);
     exports.forEach((one) => this.sendTo(one));
     if (!this.receiver.isTold) {
       const { name, namespace } = this.service.guard.model;

@@ -39,10 +39,14 @@ const PLACE: Shapes<ReceiverPlace> = { namespace: PARSED, name: PARSED, clusterD
 export function receiverAt(where: string, given: ReceiverPlace): TraceCollector {
   const problems = new Problems(where);
   const { namespace, name, clusterDomain = 'cluster.local' } = fitProps(given, PLACE, problems);
-  problems.take(() => dnsLabel(namespace), '', 'namespace');
-  problems.take(() => dnsLabel(name, MAX_WORKLOAD_NAME), '', 'name');
-  problems.take(() => dnsSubdomain(clusterDomain), '', 'clusterDomain');
+  problems.take(() => dnsLabel(namespace), undefined, 'namespace');
+  problems.take(() => dnsLabel(name, MAX_WORKLOAD_NAME), undefined, 'name');
+  problems.take(() => dnsSubdomain(clusterDomain), undefined, 'clusterDomain');
   problems.throwIfAny();
+  return collectorAt(name, namespace, clusterDomain);
+}
+
+function collectorAt(name: string, namespace: string, clusterDomain: string): TraceCollector {
   return { namespace, podLabels: { [WORKLOAD_LABEL]: name }, host: serviceHost(name, namespace, clusterDomain), port: OTLP_GRPC };
 }
 
@@ -50,11 +54,7 @@ export function receiverAt(where: string, given: ReceiverPlace): TraceCollector 
 export class SpanReceiver {
   private readonly namespaces = new Set<string>();
 
-  /** @param kind the class, for what is said to the user */
-  constructor(
-    private readonly service: BankingService,
-    private readonly kind: string,
-  ) {
+  constructor(private readonly service: BankingService) {
     const { model, namespace } = service;
     const labels = ownLabels(model.name, namespace.name);
     // Its own proxy would send a span of each delivery of spans, which is a delivery.
@@ -71,11 +71,7 @@ export class SpanReceiver {
   /** For the Platform of those that send. */
   get place(): TraceCollector {
     const { model, namespace } = this.service;
-    return receiverAt(this.kind, {
-      namespace: namespace.name,
-      name: model.name,
-      clusterDomain: namespace.platform.clusterDomain,
-    });
+    return collectorAt(model.name, namespace.name, namespace.platform.clusterDomain);
   }
 
   /** Whether the proxies of its own namespace send spans here: whether the Platform says so. */

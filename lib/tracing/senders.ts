@@ -29,7 +29,7 @@ class Pods implements ICaller {
   readonly principal: string;
 
   constructor({ namespace, podLabels = {}, serviceAccount }: SenderPods, { istio }: PlatformModel) {
-    this.peerName = serviceAccount === undefined ? `namespace ${namespace}` : `${namespace}/${serviceAccount}`;
+    this.peerName = `namespace ${namespace}`;
     this.sources = [{ kind: 'pods', namespace, podLabels }];
     // A star at the end stands for any text: Istio compares by prefix then.
     this.principal = principal(istio.trustDomain, namespace, serviceAccount ?? '*');
@@ -52,9 +52,9 @@ export function asSender(sender: SpanSender, platform: PlatformModel, of: string
   if ('guard' in sender || 'recordEgress' in sender) return sender;
   const problems = new Problems(`${of}.allowFrom`);
   const { namespace, podLabels, serviceAccount } = fitProps(sender, PODS, problems);
-  problems.take(() => dnsLabel(namespace), '', 'namespace');
+  problems.take(() => dnsLabel(namespace), undefined, 'namespace');
   labelProblems(podLabels ?? {}).forEach((what) => problems.add(what, 'podLabels'));
-  if (serviceAccount !== undefined) problems.take(() => dnsSubdomain(serviceAccount), '', 'serviceAccount');
+  if (serviceAccount !== undefined) problems.take(() => dnsSubdomain(serviceAccount), undefined, 'serviceAccount');
   problems.throwIfAny();
   return new Pods({ namespace, podLabels, serviceAccount }, platform);
 }

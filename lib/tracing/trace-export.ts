@@ -68,7 +68,7 @@ export class TraceExport {
 function resolveExport(given: OtlpExportProps): TraceExportModel {
   const problems = new Problems('TraceExport.otlp');
   const { to, port: wanted, protocol = 'grpc', headers = {} } = fitProps(given, PROPS, problems);
-  needed(to ?? given.to, TO, problems, 'to');
+  needed(given.to, TO, problems, 'to');
   problems.throwIfAny();
   const callee = 'guard' in to ? to.guard : to;
   const port = problems.take(() => callee.portOf(wanted), undefined, 'port');
@@ -95,7 +95,7 @@ function resolveExport(given: OtlpExportProps): TraceExportModel {
     'protocol',
   );
   problems.check(
-    protocol !== 'grpc' || !isOutside(callee) || port?.protocol === PortProtocol.TLS,
+    protocol !== 'grpc' || !isOutside(callee) || port === undefined || port.protocol === PortProtocol.TLS,
     `the proxy would speak HTTP/1.1 to ${callee.peerName}, which gRPC can't use; leave tlsOrigination out, or send by protocol: 'http'`,
     'protocol',
   );

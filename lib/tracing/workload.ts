@@ -34,7 +34,7 @@ export function collectorWorkload(scope: Construct, { config, healthPath, ports 
     protocol: PortProtocol.GRPC,
     ports: [{ port: OTLP_HTTP, protocol: PortProtocol.HTTP, name: 'otlp' }, ...ports],
     health: Health.of({
-      liveness: HealthProbe.tcp({ port: OTLP_GRPC }),
+      liveness: HealthProbe.tcp(),
       readiness: HealthProbe.http(healthPath, { port: HEALTH_PORT, period: Duration.seconds(5) }),
       metrics: { path: '/metrics', port: METRICS_PORT },
     }),

@@ -24,7 +24,12 @@ import { validationScript } from './script';
 import { type ServiceTarget, resolveTarget } from './target';
 
 const SERVICE_MADE = madeBy(BankingService, 'new BankingService(chart, id, { … })');
-const SERVICE_SHAPE: Shape = either(SERVICE_MADE, propsOf<ValidatedService>({ service: SERVICE_MADE, path: TEXT, port: PARSED }));
+const ASKED = propsOf<ValidatedService>({ service: SERVICE_MADE, path: TEXT, port: PARSED });
+const SERVICE_SHAPE: Shape = either(SERVICE_MADE, {
+  ...ASKED,
+  what: 'a map like { service: payments, path: "/healthz" }',
+  fits: (value) => ASKED.fits(value) && (value as Partial<ValidatedService>).service !== undefined,
+});
 
 const PROPS: Shapes<DeploymentValidationProps> = {
   ...JOB,
@@ -55,9 +60,9 @@ export const SCRIPT_FILE = 'validate.sh';
 export function resolveValidation(wanted: string, given: DeploymentValidationProps): ValidationModel {
   const problems = new Problems(called('validation', wanted));
   const props = fitProps(given, PROPS, problems);
-  const services = (props.services ?? []).filter((one) => one instanceof BankingService || one.service !== undefined);
+  const services = props.services ?? [];
   problems.check(
-    services.length > 0,
+    given.services !== undefined && given.services?.length !== 0,
     'names nothing, and a validation of nothing would always succeed; name the services that must be there',
     'services',
   );
@@ -91,7 +96,7 @@ export function resolveValidation(wanted: string, given: DeploymentValidationPro
       // kubectl keeps what it learns of the API in its home, and the root of the container can't be written.
       env: { HOME: '/tmp' },
       secretEnv: {},
-      files: { name: `${job.name}-script-${contentHash(data)}`, data, immutable: true, path: SCRIPT_FOLDER },
+      files: { name: `${job.name}-script-${contentHash(data)}`, data, path: SCRIPT_FOLDER },
       token: true,
       undisturbed: false,
     }),

@@ -9,10 +9,13 @@ export interface Ended {
   readonly took: number;
 }
 
+/** Longer than any program of the tests may take. */
+const AT_MOST = 45_000;
+
 /** Runs a program to its end. */
 export function execute(program: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
   const start = process.hrtime.bigint();
-  const child = spawn(program, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], timeout: AT_MOST });
   const out: string[] = [];
   const err: string[] = [];
   child.stdout.on('data', (chunk) => out.push(String(chunk)));

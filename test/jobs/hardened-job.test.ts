@@ -18,12 +18,16 @@ function jobOf(props: Props = {}, platform: PlatformProps = {}): Json {
 const pod = (job: Json): Json => job.spec.template;
 
 describe('a Job is as hardened as a service (S4)', () => {
-  const job = jobOf({
+  const props: Props = {
     resources: { requests: { cpu: '130m', memory: '300Mi' }, limits: { cpu: '700m', memory: '900Mi' }, ephemeralStorage: '3Gi' },
     security: { user: 12345, group: 12346, writablePaths: ['/var/work'] },
     timeout: Duration.seconds(345),
     retries: 7,
     imagePullSecrets: [],
+  };
+  let job: Json;
+  beforeAll(() => {
+    job = jobOf(props);
   });
 
   test('its pod', () => {
@@ -178,5 +182,25 @@ describe('its room in the quota', () => {
       ['66', '69'],
       ['44Gi', '46592Mi'],
     ]);
+  });
+
+  test('is that of its disk, and of the disk that every proxy has', () => {
+    const [before, after] = [hard(), hard({ ...CONTRACT, resources: { ephemeralStorage: '3Gi' } })];
+    const all = ['requests.ephemeral-storage', 'limits.ephemeral-storage'];
+    // 3Gi + 128Mi, 3Gi + 1Gi: of a proxy, what the LimitRange fills in.
+    expect(all.map((key) => [before[key], after[key]])).toEqual([
+      ['25344Mi', '28544Mi'],
+      ['44Gi', '48Gi'],
+    ]);
+  });
+
+  test('has no end of CPU, where it has none itself', () => {
+    const resources = { requests: { cpu: '130m' }, limits: { cpu: 'none' } };
+    expect(hard()).toHaveProperty(['limits.cpu'], '66');
+    expect(hard({ ...CONTRACT, resources })).not.toHaveProperty(['limits.cpu']);
+    expect(pod(jobOf({ resources })).spec.containers[0].resources).toEqual({
+      requests: { cpu: '130m', memory: '256Mi', 'ephemeral-storage': '1Gi' },
+      limits: { memory: '512Mi', 'ephemeral-storage': '1Gi' },
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { called, ConfigError, Problems, show } from '../../lib/kernel/errors';
 
 class Ledger {}
@@ -38,6 +39,13 @@ test('a construct is called by its name, unless that is what is wrong', () => {
   expect(called('service', 'a b')).toBe('service "a b"');
   expect(called('service', 7)).toBe('service 7');
   expect(called('service', '')).toBe('service ""');
+});
+
+test('a ConfigError has its problems, which Node prints once', () => {
+  const problem = { where: 'ledger.port', what: 'is wrong' };
+  const error = new ConfigError([problem]);
+  expect(error.problems).toEqual([problem]);
+  expect(inspect(error).split('is wrong')).toHaveLength(2);
 });
 
 describe('Problems', () => {

@@ -121,6 +121,11 @@ test('props keep what fits of them, and there are no others', () => {
   expect(Object.entries(whole.kept as object)).toEqual([['f', 9]]);
   expect(whole.wrong).toEqual(['x: there is no prop "f"; there are a, b']);
   expect(fitted({ a: 7 }, shape, '').wrong).toEqual(['x.a: 7 must be a string; write "7"']);
+  // JSON.parse makes it a key, whose value would be a prototype with props of its own.
+  const parsed = fitted(JSON.parse('{"__proto__": {"a": 7}}'), shape);
+  expect(Object.entries(parsed.kept as object)).toEqual([['__proto__', { a: 7 }]]);
+  expect((parsed.kept as { a?: unknown }).a).toBeUndefined();
+  expect(parsed.wrong).toEqual(['x.p: there is no prop "__proto__"; there are a, b']);
   // What every object has is none of ours.
   expect(fitted({ toString: call }, shape).wrong).toEqual(['x.p: there is no prop "toString"; there are a, b']);
 });

@@ -1,35 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ApiObject, App, Chart, DependencyGraph, JsonPatch, Testing, YamlOutputType } from 'cdk8s';
+import { App, Chart, DependencyGraph, JsonPatch, Testing, YamlOutputType } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { defineObject, Environment, GitOpsApp, type GitOpsAppProps, handOver, note, Overrides, Stage } from '../../lib/kube';
+import { defineObject, Environment, GitOpsApp, handOver, note, Overrides, Stage } from '../../lib/kube';
+import { config, failures, synth } from './app';
 import { filesIn, freshOutdir, head, problemsOf, removeOutdirs } from './fixtures';
 
 afterAll(removeOutdirs);
 afterEach(() => jest.restoreAllMocks());
-
-const config = (scope: Construct, name: string, namespace?: string): ApiObject =>
-  defineObject(scope, `config-${name}-${namespace}`, head('ConfigMap', name, namespace), { data: { of: name } });
-
-function synth(build: (app: GitOpsApp) => void, props: GitOpsAppProps = {}): Record<string, string> {
-  const outdir = freshOutdir();
-  const app = new GitOpsApp({ outdir, ...props });
-  build(app);
-  app.synth();
-  return filesIn(outdir);
-}
-
-/** The problems of an app; nothing may be on disk then. */
-function failures(build: (app: GitOpsApp) => void, props: GitOpsAppProps = {}): string[] {
-  const outdir = freshOutdir();
-  const app = new GitOpsApp({ outdir, ...props });
-  build(app);
-  const problems = problemsOf(() => app.synth()).map((p) => `${p.where}: ${p.what}`);
-  expect(existsSync(outdir)).toBe(false);
-  return problems;
-}
 
 describe('files', () => {
   const build = (app: Construct): void => {

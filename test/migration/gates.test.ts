@@ -11,7 +11,7 @@ import {
   ZeroTrustNamespace,
 } from '../../lib';
 import { IMAGE, type Json, World, only } from '../banking-service/world';
-import { SCHEMA_IMAGE, READER, database, migrate, user } from '../jobs/world';
+import { SCHEMA_IMAGE, READER, migrate, user } from '../jobs/world';
 
 const template = (world: World, name = 'teller'): Json => world.one('Deployment', name).spec.template;
 
@@ -126,9 +126,12 @@ describe('R11: MigrationGate.init', () => {
 const WAVE = 'argocd.argoproj.io/sync-wave';
 
 describe('R11: MigrationGate.argoCd', () => {
-  const world = new World();
-  migrate(world, { gate: MigrationGate.argoCd() });
-  const objects = world.objects();
+  let world: World, objects: Json[];
+  beforeAll(() => {
+    world = new World();
+    migrate(world, { gate: MigrationGate.argoCd() });
+    objects = world.objects();
+  });
   const wave = (one: Json): string | undefined => one.metadata.annotations?.[WAVE];
 
   test('the Job is a hook of the sync, made anew each time, cleared away by its age', () => {
@@ -276,11 +279,4 @@ describe('the README says what to do', () => {
       'No Deployment of teller runs version `5.0.0` or a newer one yet, so none waits for it.',
     );
   });
-});
-
-test('a second callee is one more sentence, and its objects are at hand', () => {
-  const world = new World();
-  const migration = migrate(world);
-  migration.allowTo(database(world));
-  expect(migration.object('Job')).toBe(migration.job);
 });

@@ -1,5 +1,5 @@
 import { MigrationGate, MigrationPhase, MigrationTool, Release } from '../../lib';
-import { type Json, World } from '../banking-service/world';
+import { type Json, World, only } from '../banking-service/world';
 import { SCHEMA_IMAGE, migrate, user } from '../jobs/world';
 
 type Props = Parameters<typeof migrate>[1];
@@ -16,13 +16,15 @@ const env = (container: Json): Json =>
   Object.fromEntries(container.env.map((one: Json) => [one.name, one.value ?? one.valueFrom.secretKeyRef]));
 
 describe('Flyway', () => {
-  const { job, wait } = rendered({
-    tool: MigrationTool.flyway({
+  let job: Json, wait: Json;
+  beforeAll(() => {
+    const tool = MigrationTool.flyway({
       image: SCHEMA_IMAGE,
       target: '17',
       locations: ['classpath:db/migration', 'filesystem:/opt/sql'],
       schemas: ['teller', 'audit'],
-    }),
+    });
+    ({ job, wait } = rendered({ tool }));
   });
   const both = {
     FLYWAY_URL: 'jdbc:postgresql://teller-db:5433/teller',
@@ -72,16 +74,17 @@ describe('Flyway', () => {
 
 describe('Liquibase', () => {
   const image = 'registry.example.com/liquibase:4.33.0';
-  const { job, wait } = rendered({
-    tool: MigrationTool.liquibase({
+  let job: Json, wait: Json;
+  beforeAll(() => {
+    const tool = MigrationTool.liquibase({
       image,
       changelog: 'db/changelog.yaml',
       searchPath: '/opt/changes',
       labels: 'expand or base',
       contexts: 'prod',
       repeated: 'again',
-    }),
-    url: { secret: 'teller-url', key: 'jdbc' },
+    });
+    ({ job, wait } = rendered({ tool, url: { secret: 'teller-url', key: 'jdbc' } }));
   });
   const both = {
     LIQUIBASE_COMMAND_URL: { name: 'teller-url', key: 'jdbc' },
@@ -126,8 +129,12 @@ describe('scripts that come with the manifests', () => {
     'V17__iban.sql': 'ALTER TABLE account ADD iban varchar(34); -- ${placeholder}',
     'R__totals.sql': 'SELECT 1;',
   };
-  const { job, wait, pod, objects } = rendered({ tool: MigrationTool.flyway({ image: SCHEMA_IMAGE, scripts }) });
-  const map = objects.find((one) => one.kind === 'ConfigMap')!;
+  let job: Json, wait: Json, pod: Json, map: Json;
+  beforeAll(() => {
+    const made = rendered({ tool: MigrationTool.flyway({ image: SCHEMA_IMAGE, scripts }) });
+    ({ job, wait, pod } = made);
+    map = only(made.objects, 'ConfigMap');
+  });
 
   test('are kept as they are, by content, for pods that wait on them, and no tool substitutes in them', () => {
     expect(map.metadata.name).toMatch(/^teller-schema-scripts-[0-9a-f]{10}$/);

@@ -43,8 +43,11 @@ test('its place is known before it is there, and is where it then is', () => {
 });
 
 describe('the workload', () => {
-  const world = new TracingWorld();
-  world.collector().allowFrom(world.vault);
+  let world: TracingWorld;
+  beforeAll(() => {
+    world = new TracingWorld();
+    world.collector().allowFrom(world.vault);
+  });
 
   test('is hardened, limits its own memory, and is asked by the port of its health', () => {
     const { template } = world.one('Deployment', 'otel').spec;

@@ -5,9 +5,12 @@ import { TracingWorld } from './world';
 
 /* O4: a Jaeger to look at traces in, for development. */
 
-const world = new TracingWorld();
-const jaeger = new Jaeger(world.chart, 'jaeger', { namespace: world.spans, maxTraces: 7300 });
-world.collector({ export: TraceExport.jaeger(jaeger) }).allowFrom(world.vault);
+let world: TracingWorld, jaeger: Jaeger;
+beforeAll(() => {
+  world = new TracingWorld();
+  jaeger = new Jaeger(world.chart, 'jaeger', { namespace: world.spans, maxTraces: 7300 });
+  world.collector({ export: TraceExport.jaeger(jaeger) }).allowFrom(world.vault);
+});
 
 test('has all in one pod, in memory, and takes OTLP alone', () => {
   expect(world.one('Deployment', 'jaeger').spec.replicas).toBe(1);

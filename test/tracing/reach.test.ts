@@ -7,20 +7,6 @@ import { TracingWorld } from './world';
 
 const EXPORT = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
 
-const world = new TracingWorld();
-const scaling = Scaling.fixed(2);
-const image = 'registry.example.com/vault/teller:4.7.1';
-const jaeger = new Jaeger(world.chart, 'jaeger', { namespace: world.spans });
-const teller = new BankingService(world.chart, 'teller', { namespace: world.vault, image, port: 8071, scaling });
-new BankingService(world.chart, 'clerk', { namespace: world.vault, image, port: 8072, scaling });
-const collector = world.collector({ export: TraceExport.jaeger(jaeger), scaling });
-collector.allowFrom(world.vault).allowFrom({ namespace: 'cards' });
-collector.allowFrom({ ...world.platform.model.ingressGateway });
-collector.allowFrom(new ForeignWorkload({ platform: world.platform, namespace: 'loans', name: 'scorer' }));
-// An application that sends spans of its own.
-teller.allowTo(collector, { port: 4318, methods: ['POST'], paths: ['/v1/traces'] });
-jaeger.showTo(new ForeignWorkload({ platform: new Platform(), namespace: 'tools', name: 'portal' }));
-
 const pod = (namespace: string, name: string, more: Partial<ExtraPod> = {}): ExtraPod => ({
   name,
   namespace,
@@ -29,18 +15,34 @@ const pod = (namespace: string, name: string, more: Partial<ExtraPod> = {}): Ext
   inMesh: true,
   ...more,
 });
-const cluster = Cluster.of(Testing.synth(world.chart) as KubeObject[], {
-  namespaces: { cards: {}, loans: {}, tools: {}, elsewhere: {}, 'istio-ingress': {} },
-  pods: [
-    pod('cards', 'issuer'),
-    pod('cards', 'bare', { inMesh: false }),
-    pod('loans', 'scorer'),
-    pod('loans', 'robber'),
-    pod('tools', 'portal'),
-    pod('elsewhere', 'teller'),
-    pod('istio-ingress', 'gate', { labels: { istio: 'ingress' }, serviceAccount: 'istio-ingress' }),
-    pod('istio-ingress', 'robber'),
-  ],
+let cluster: Cluster;
+beforeAll(() => {
+  const world = new TracingWorld();
+  const scaling = Scaling.fixed(2);
+  const image = 'registry.example.com/vault/teller:4.7.1';
+  const jaeger = new Jaeger(world.chart, 'jaeger', { namespace: world.spans });
+  const teller = new BankingService(world.chart, 'teller', { namespace: world.vault, image, port: 8071, scaling });
+  new BankingService(world.chart, 'clerk', { namespace: world.vault, image, port: 8072, scaling });
+  const collector = world.collector({ export: TraceExport.jaeger(jaeger), scaling });
+  collector.allowFrom(world.vault).allowFrom({ namespace: 'cards' });
+  collector.allowFrom({ ...world.platform.model.ingressGateway });
+  collector.allowFrom(new ForeignWorkload({ platform: world.platform, namespace: 'loans', name: 'scorer' }));
+  // An application that sends spans of its own.
+  teller.allowTo(collector, { port: 4318, methods: ['POST'], paths: ['/v1/traces'] });
+  jaeger.showTo(new ForeignWorkload({ platform: new Platform(), namespace: 'tools', name: 'portal' }));
+  cluster = Cluster.of(Testing.synth(world.chart) as KubeObject[], {
+    namespaces: { cards: {}, loans: {}, tools: {}, elsewhere: {}, 'istio-ingress': {} },
+    pods: [
+      pod('cards', 'issuer'),
+      pod('cards', 'bare', { inMesh: false }),
+      pod('loans', 'scorer'),
+      pod('loans', 'robber'),
+      pod('tools', 'portal'),
+      pod('elsewhere', 'teller'),
+      pod('istio-ingress', 'gate', { labels: { istio: 'ingress' }, serviceAccount: 'istio-ingress' }),
+      pod('istio-ingress', 'robber'),
+    ],
+  });
 });
 const sends = (from: string, { to = 'otel', port = 4317, path = EXPORT, method = 'POST' } = {}) =>
   cluster.open({ from, to: `spans/${to}`, port, request: { host: `${to}.spans.svc.cluster.local`, method, path } });

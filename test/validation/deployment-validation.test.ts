@@ -115,10 +115,13 @@ describe('R12: what is compared', () => {
 });
 
 describe('R12: what the Job may do', () => {
-  const { world } = validated((w) => [
-    w.service('teller', { health: Health.springBootActuator() }),
-    w.service('ledger', { port: 8072 }),
-  ]);
+  let world: World;
+  beforeAll(() => {
+    ({ world } = validated((w) => [
+      w.service('teller', { health: Health.springBootActuator() }),
+      w.service('ledger', { port: 8072 }),
+    ]));
+  });
 
   test('look at these Deployments and at pods; nothing else, and nothing of other namespaces', () => {
     expect(world.one('Role', 'validate').rules).toEqual([

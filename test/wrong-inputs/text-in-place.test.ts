@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import { ConfigError, GitOpsApp } from 'cdk8s-banking';
-import { parseAllDocuments } from 'yaml';
 import { all, parse } from '../../lib/promql/syntax';
 import { silence } from '../properties/runs';
+import * as yaml from '../support/yaml';
 import { CANARIES } from './javascript/canaries';
 import { CONSTRUCTS } from './javascript/constructs';
 import { FACTORIES } from './javascript/factories';
@@ -61,10 +61,7 @@ type Build = (props: never, chart: Chart) => unknown;
 function objectsOf(build: Build, props: unknown): unknown[] {
   const app = new GitOpsApp();
   build(js(props), new Chart(app, 'bank'));
-  return parseAllDocuments(app.synthYaml(), { uniqueKeys: true }).map((document) => {
-    if (document.errors.length > 0) throw new Error(`the YAML can't be read: ${document.errors[0]!.message}`);
-    return document.toJS() as unknown;
-  });
+  return yaml.objectsOf(app.synthYaml());
 }
 
 /** The kinds of the nodes of a query. */

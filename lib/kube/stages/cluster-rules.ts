@@ -1,5 +1,5 @@
 import type { Manifest } from '../manifest';
-import { above, at, maps, number, type Rule, weaker } from './rule';
+import { above, at, less, maps, number, type Rule, weaker } from './rule';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 const LEVELS = ['privileged', 'baseline', 'restricted'];
@@ -21,7 +21,7 @@ const scaling: Rule = (s, p) =>
   ['minReplicas', 'maxReplicas'].flatMap((field) => {
     const of = (o: Manifest): number | undefined => number(at(o, 'spec', field)) ?? (field === 'minReplicas' ? 1 : undefined);
     const [was, is] = [of(s), of(p)];
-    return was !== undefined && is !== undefined && is < was ? [weaker(field, is, was)] : [];
+    return less(is, was) ? [weaker(field, is, was)] : [];
   });
 
 const disruption: Rule = (s, p) => {
@@ -49,7 +49,7 @@ function someRule(policy: Manifest, rules: string, is: (rule: Record<string, unk
 const anyAddress: Rule = (s, p) =>
   DIRECTIONS.flatMap(({ rules, peers }) => {
     const open = (rule: Record<string, unknown>): boolean =>
-      maps(rule[peers]).some((peer) => /\/0+$/.test(String(at(peer, 'ipBlock', 'cidr') ?? '')));
+      maps(rule[peers]).some((peer) => /\/0+$/.test(String(at(peer, 'ipBlock', 'cidr'))));
     return someRule(p, rules, open) && !someRule(s, rules, open)
       ? [`${rules} has an ipBlock with every address, and staging has none; name the blocks that are needed`]
       : [];

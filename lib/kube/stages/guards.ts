@@ -3,15 +3,15 @@ import { podLabels } from './pod-templates';
 import { at } from './rule';
 
 /** Kinds that take possibilities away: without one, more is allowed. With each, where it keeps the labels it selects by. */
-const SELECTORS: Readonly<Record<string, readonly string[]>> = {
+const SELECTORS: Readonly<Record<string, readonly string[] | undefined>> = {
   AuthorizationPolicy: ['spec', 'selector', 'matchLabels'],
-  HorizontalPodAutoscaler: [],
-  LimitRange: [],
+  HorizontalPodAutoscaler: undefined,
+  LimitRange: undefined,
   NetworkPolicy: ['spec', 'podSelector', 'matchLabels'],
   PeerAuthentication: ['spec', 'selector', 'matchLabels'],
   PodDisruptionBudget: ['spec', 'selector', 'matchLabels'],
   RequestAuthentication: ['spec', 'selector', 'matchLabels'],
-  ResourceQuota: [],
+  ResourceQuota: undefined,
   Sidecar: ['spec', 'workloadSelector', 'labels'],
 };
 
@@ -39,7 +39,8 @@ function selects(guard: Manifest, object: Manifest): boolean {
     return at(target, 'kind') === object.kind && at(target, 'name') === object.metadata.name;
   }
   const labels = podLabels(object);
-  const selector = at(guard, ...SELECTORS[guard.kind]!);
-  if (!labels || !isMap(selector) || SELECTORS[guard.kind]!.length === 0) return false;
+  const path = SELECTORS[guard.kind];
+  const selector = path && at(guard, ...path);
+  if (!labels || !isMap(selector)) return false;
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }

@@ -1,9 +1,9 @@
 import { isMap, type Manifest } from '../manifest';
 import { at, maps, type Rule, weaker } from './rule';
 
-/** From weak to strict. Whatever is not named counts as the weakest. */
-function rank(order: readonly string[], value: unknown, fallback: string): number {
-  return Math.max(0, order.indexOf(typeof value === 'string' ? value : fallback));
+/** The place in an order from weak to strict. Whatever is not named counts as the weakest. */
+function rank(order: readonly unknown[], value: unknown): number {
+  return Math.max(0, order.indexOf(value));
 }
 
 const MTLS = ['DISABLE', 'PERMISSIVE', 'STRICT'];
@@ -11,16 +11,16 @@ const MTLS = ['DISABLE', 'PERMISSIVE', 'STRICT'];
 /** UNSET takes the mode of the mesh, which the manifests do not show: it counts as the weakest. */
 const mtls: Rule = (s, p) => {
   const mode = (o: Manifest): unknown => at(o, 'spec', 'mtls', 'mode');
-  return rank(MTLS, mode(p), 'UNSET') < rank(MTLS, mode(s), 'UNSET') ? [weaker('mtls.mode', mode(p), mode(s))] : [];
+  return rank(MTLS, mode(p)) < rank(MTLS, mode(s)) ? [weaker('mtls.mode', mode(p), mode(s))] : [];
 };
 
-/** A port without a mode of its own has that of the whole. */
+/** A port without a mode of its own has that of the whole, so those count that either of them names. */
 const portMtls: Rule = (s, p) => {
-  const ports = at(p, 'spec', 'portLevelMtls');
-  return Object.keys(isMap(ports) ? ports : {}).flatMap((port) => {
+  const named = [s, p].map((o) => at(o, 'spec', 'portLevelMtls')).filter(isMap);
+  return [...new Set(named.flatMap(Object.keys))].flatMap((port) => {
     const mode = (o: Manifest): unknown => at(o, 'spec', 'portLevelMtls', port, 'mode') ?? at(o, 'spec', 'mtls', 'mode');
-    const is = rank(MTLS, mode(p), 'UNSET');
-    return is < rank(MTLS, mode(s), 'UNSET') ? [weaker(`portLevelMtls.${port}.mode`, mode(p), mode(s))] : [];
+    const is = rank(MTLS, mode(p));
+    return is < rank(MTLS, mode(s)) ? [weaker(`portLevelMtls.${port}.mode`, mode(p), mode(s))] : [];
   });
 };
 
@@ -32,10 +32,11 @@ const outbound: Rule = (s, p) => {
     : [];
 };
 
+const ACTIONS = ['AUDIT', 'CUSTOM', 'ALLOW', 'DENY'];
+
 const action: Rule = (s, p) => {
-  const of = (o: Manifest): string => String(at(o, 'spec', 'action') ?? 'ALLOW');
-  const order = ['AUDIT', 'CUSTOM', 'ALLOW', 'DENY'];
-  return rank(order, of(p), 'ALLOW') < rank(order, of(s), 'ALLOW') ? [weaker('action', of(p), of(s))] : [];
+  const of = (o: Manifest): unknown => at(o, 'spec', 'action') ?? 'ALLOW';
+  return rank(ACTIONS, of(p)) < rank(ACTIONS, of(s)) ? [weaker('action', of(p), of(s))] : [];
 };
 
 /** A rule that names neither who, nor what, nor when lets everybody do everything. */
@@ -74,16 +75,21 @@ const MODES: Readonly<Record<string, number>> = {
 const gatewayVersion: Rule = (s, p) =>
   byPort(s, p, (staging, production) => {
     const tls = (servers: Servers): string[] => servers.filter((x) => x.tls !== undefined).map(version);
-    const [was, is] = [lowest(tls(staging), VERSIONS), lowest(tls(production), VERSIONS)];
-    return was && is && VERSIONS.indexOf(is) < VERSIONS.indexOf(was) ? weaker('tls.minProtocolVersion', is, was) : undefined;
+    const rankOf = (one: string): number => VERSIONS.indexOf(one);
+    const [was, is] = [lowest(tls(staging), rankOf), lowest(tls(production), rankOf)];
+    return was && is && rankOf(is) < rankOf(was) ? weaker('tls.minProtocolVersion', is, was) : undefined;
   });
 
 const gatewayMode: Rule = (s, p) =>
   byPort(s, p, (staging, production) => {
+    const rankOf = (mode: unknown): number => MODES[String(mode)] ?? 0;
     const weakest = (servers: Servers): unknown =>
-      servers.map((x) => at(x, 'tls', 'mode')).sort((a, b) => (MODES[String(a)] ?? 0) - (MODES[String(b)] ?? 0))[0];
+      lowest(
+        servers.map((x) => at(x, 'tls', 'mode')),
+        rankOf,
+      );
     const [was, is] = [weakest(staging), weakest(production)];
-    return (MODES[String(is)] ?? 0) < (MODES[String(was)] ?? 0) ? weaker('tls.mode', is, was) : undefined;
+    return rankOf(is) < rankOf(was) ? weaker('tls.mode', is, was) : undefined;
   });
 
 const gatewayRedirect: Rule = (s, p) =>
@@ -105,8 +111,10 @@ function byPort(s: Manifest, p: Manifest, compare: (staging: Servers, production
   });
 }
 
-function lowest(values: readonly string[], order: readonly string[]): string | undefined {
-  return [...values].sort((a, b) => order.indexOf(a) - order.indexOf(b))[0];
+/** The first of those that rank lowest. A sort would put what is undefined last, whatever its rank. */
+function lowest<T>(values: readonly T[], rankOf: (value: T) => number): T | undefined {
+  const ranks = values.map(rankOf);
+  return values[ranks.indexOf(Math.min(...ranks))];
 }
 
 export const PEER_AUTHENTICATION_RULES: readonly Rule[] = [mtls, portMtls];

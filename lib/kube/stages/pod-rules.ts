@@ -1,6 +1,6 @@
 import type { Manifest } from '../manifest';
 import { podSpec } from './pod-templates';
-import { above, at, maps, number, type Rule, weaker } from './rule';
+import { above, at, less, maps, number, type Rule, weaker } from './rule';
 
 interface Pair {
   readonly name: string;
@@ -90,7 +90,7 @@ const requests: Rule = (s, p) =>
       const was = at(staging, 'resources', 'requests', resource);
       const is = at(production, 'resources', 'requests', resource);
       const [before, after] = [quantity(was), quantity(is)];
-      return before !== undefined && (after ?? 0) < before ? [weaker(`${name}: resources.requests.${resource}`, is, was)] : [];
+      return less(after ?? 0, before) ? [weaker(`${name}: resources.requests.${resource}`, is, was)] : [];
     }),
   );
 
@@ -101,7 +101,7 @@ const hostNamespaces: Rule = (s, p) =>
 
 /** Kubernetes' default is RollingUpdate with 25 %. */
 const strategy: Rule = (s, p) => {
-  const type = (d: Manifest): unknown => at(d, 'spec', 'strategy', 'type') ?? 'RollingUpdate';
+  const type = (d: Manifest): unknown => at(d, 'spec', 'strategy', 'type');
   if (type(s) === 'Recreate') return [];
   if (type(p) === 'Recreate') return [weaker('strategy.type', 'Recreate', 'RollingUpdate')];
   const down = (d: Manifest): unknown => at(d, 'spec', 'strategy', 'rollingUpdate', 'maxUnavailable') ?? '25%';
@@ -111,18 +111,19 @@ const strategy: Rule = (s, p) => {
 /** An absent number means that an autoscaler has the word; its own rule compares it. */
 const replicas: Rule = (s, p) => {
   const [was, is] = [number(at(s, 'spec', 'replicas')), number(at(p, 'spec', 'replicas'))];
-  return was !== undefined && is !== undefined && is < was ? [weaker('replicas', is, was)] : [];
+  return less(is, was) ? [weaker('replicas', is, was)] : [];
 };
 
 /** A quantity in its base unit. Unlike the parsers for props, it takes any that the API server takes. */
 function quantity(value: unknown): number | undefined {
-  const match = /^(\d+(?:\.\d+)?|\.\d+)(m|[kMGTPE]|[KMGTPE]i|e\d+)?$/.exec(String(value ?? ''));
+  const match = /^(\d+(?:\.\d+)?|\.\d+)(m|[kMGTPE]|[KMGTPE]i|e\d+)?$/.exec(String(value));
   if (!match) return undefined;
   const [, digits, unit = ''] = match;
   if (unit.startsWith('e')) return Number(`${digits}${unit}`);
   if (unit === 'm') return Number(digits) / 1000;
+  // Of no unit, the zeroth.
   const power = ' KMGTPE'.indexOf(unit.charAt(0).toUpperCase());
-  return Number(digits) * (unit === '' ? 1 : unit.endsWith('i') ? 1024 ** power : 1000 ** power);
+  return Number(digits) * (unit.endsWith('i') ? 1024 : 1000) ** power;
 }
 
 function list(value: unknown): unknown[] {

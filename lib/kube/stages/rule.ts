@@ -18,6 +18,11 @@ export function number(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+/** Whether both are known, and the first one is less. */
+export function less(first: number | undefined, second: number | undefined): boolean {
+  return (first ?? NaN) < (second ?? NaN);
+}
+
 /** The sentence of a rule about a value with an order: what production has, and what it would need. */
 export function weaker(what: string, production: unknown, staging: unknown): string {
   const text = (v: unknown): string => (v === undefined ? 'nothing' : typeof v === 'string' ? v : JSON.stringify(v));

@@ -28,11 +28,12 @@ export interface PlacedSection extends Section {
   readonly environment?: Environment;
 }
 
-/** `source` was declared to come after `target`; both stand in the same chart. */
+/** `source` was declared to come after `target`. */
 export interface Edge {
-  readonly chart: Chart;
   readonly source: IConstruct;
   readonly target: IConstruct;
+  /** Where they stand. */
+  readonly charts: { readonly source: Chart; readonly target: Chart };
 }
 
 /** All that an app says, read in one pass over its tree. */
@@ -79,12 +80,11 @@ export function gather(root: IConstruct): Gathered {
   return { environments, objects, notes, sections, edges: edges(all, charts), problems };
 }
 
-/** cdk8s joins charts that depend on one another by renaming files; here the order across files is left to whoever applies. */
 function edges(all: readonly IConstruct[], charts: ReadonlyMap<IConstruct, Chart>): Edge[] {
   return all.flatMap((source) =>
     source.node.dependencies.flatMap((target) => {
-      const chart = charts.get(source);
-      return chart && chart === charts.get(target) ? [{ chart, source, target }] : [];
+      const [from, to] = [charts.get(source), charts.get(target)];
+      return from && to ? [{ source, target, charts: { source: from, target: to } }] : [];
     }),
   );
 }

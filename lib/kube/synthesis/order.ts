@@ -17,7 +17,7 @@ export interface Ordered {
  * A dependency between two constructs means all objects below them. To write out each pair would be quadratic, so every
  * construct has a gate that opens before its first object and one that opens behind its last.
  *
- * @param edges declared dependencies; those of charts that have no object here are left aside
+ * @param edges declared dependencies, of charts that have objects here
  */
 export function order(objects: readonly Placed[], edges: readonly Edge[]): Ordered {
   const sorted = [...objects].sort((a, b) => compareObjects(a.json, b.json));
@@ -58,18 +58,20 @@ class Graph {
     link(vertex, closing);
   }
 
-  addEdge({ source, target, chart }: Edge, sorted: readonly Placed[]): void {
+  addEdge({ source, target, charts }: Edge, sorted: readonly Placed[]): void {
     const from = this.gates.get(target);
     const to = this.gates.get(source);
     if (!from || !to) return;
     // Gates of a construct enclose those within it, so between the two of them only the remaining objects can be linked.
-    const rest = (outer: IConstruct, inner: IConstruct): Vertex[] =>
+    const rest = (outer: IConstruct, chart: IConstruct, inner: IConstruct): Vertex[] =>
       this.objects.filter(
         (_, i) => sorted[i]!.chart === chart && within(sorted[i]!.object, outer) && !within(sorted[i]!.object, inner),
       );
-    if (source !== target && within(target, source)) rest(source, target).forEach((v) => link(from.closing, v));
-    else if (source !== target && within(source, target)) rest(target, source).forEach((v) => link(v, to.opening));
-    else link(from.closing, to.opening);
+    if (source !== target && within(target, source)) {
+      rest(source, charts.source, target).forEach((v) => link(from.closing, v));
+    } else if (source !== target && within(source, target)) {
+      rest(target, charts.target, source).forEach((v) => link(v, to.opening));
+    } else link(from.closing, to.opening);
   }
 
   /** Takes, of all objects that may come next, the first in the plain order. */

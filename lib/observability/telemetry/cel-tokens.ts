@@ -5,10 +5,14 @@ export interface Token {
   readonly text: string;
 }
 
+const ESCAPE = String.raw`\\(?:[abfnrtv\\?"'\x60]|[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2})`;
+const FLOAT = /(?:[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+)/.source;
+
 /** https://github.com/google/cel-spec/blob/master/doc/langdef.md#syntax, without texts of several lines and without maps. */
 const KINDS: readonly (readonly [Token['kind'], RegExp])[] = [
-  ['text', /^[rR]?(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/],
-  ['number', /^(?:0x[0-9a-fA-F]+|[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)u?(?![A-Za-z0-9_])/],
+  ['text', /^(?:[rR][bB]?|[bB][rR])(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/],
+  ['text', new RegExp(`^[bB]?(?:'(?:[^'\\\\\\n]|${ESCAPE})*'|"(?:[^"\\\\\\n]|${ESCAPE})*")`)],
+  ['number', new RegExp(`^(?:${FLOAT}|(?:0[xX][0-9a-fA-F]+|[0-9]+)[uU]?)(?![A-Za-z0-9_])`)],
   ['operator', /^(?:in(?![A-Za-z0-9_])|&&|\|\||==|!=|<=|>=|[<>!?:.,()[\]+*/%-])/],
   ['name', /^[A-Za-z_][A-Za-z0-9_]*/],
 ];

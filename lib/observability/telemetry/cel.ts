@@ -64,6 +64,9 @@ const LEVELS: readonly (readonly string[])[] = [
 ];
 const YES_OR_NO = 3;
 
+/** Names that are none. */
+const LITERALS = ['true', 'false', 'null'];
+
 /** Whether something is true or false; undefined where that can't be told. */
 type Yes = boolean | undefined;
 
@@ -115,7 +118,8 @@ class Parser {
   private condition(): Yes {
     const yes = this.binary(0);
     if (!this.takes('?')) return yes;
-    const then = this.condition();
+    // Another choice stands here in brackets only.
+    const then = this.binary(0);
     this.needs(':');
     const otherwise = this.condition();
     return then === otherwise ? then : undefined;
@@ -131,14 +135,13 @@ class Parser {
     return yes;
   }
 
+  /** As many of the same as there are, and not one after the other. */
   private unary(): Yes {
-    if (this.takes('!')) {
-      this.unary();
-      return true;
-    }
-    if (this.takes('-')) {
-      this.unary();
-      return false;
+    for (const [operator, yes] of [['!', true] as const, ['-', false] as const]) {
+      if (!this.takes(operator)) continue;
+      while (this.takes(operator));
+      this.member();
+      return yes;
     }
     return this.member();
   }
@@ -163,7 +166,8 @@ class Parser {
 
   private name(): string {
     const token = this.all[this.at];
-    if (token?.kind !== 'name') throw new RangeError(`a name is missing ${token ? `before ${show(token.text)}` : 'at the end'}`);
+    if (token?.kind !== 'name' || LITERALS.includes(token.text))
+      throw new RangeError(`a name is missing ${token ? `before ${show(token.text)}` : 'at the end'}`);
     this.at += 1;
     return token.text;
   }
@@ -184,9 +188,11 @@ class Parser {
       this.list(']');
       return false;
     }
+    if (LITERALS.includes(token.text)) {
+      this.at += 1;
+      return token.text !== 'null';
+    }
     const name = this.name();
-    if (name === 'true' || name === 'false') return true;
-    if (name === 'null') return false;
     if (this.takes('(')) return this.call(name);
     if (!Object.hasOwn(ATTRIBUTES, name)) {
       this.found.push(`asks for ${show(name)}, which no filter knows; there are ${Object.keys(ATTRIBUTES).join(', ')}`);

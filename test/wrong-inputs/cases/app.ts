@@ -1,7 +1,7 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { BankingService, Environment, GitOpsApp, Overrides, Stage, defineObject, note } from 'cdk8s-banking';
+import { BankingService, Environment, GitOpsApp, Overrides, Stage, defineObject, handOver, note } from 'cdk8s-banking';
 import { IMAGE, type Site, type WrongInput, js, namespace, payments, several } from '../wrong-input';
 
 const overridden = (change: (of: Overrides) => unknown) => (site: Site) => {
@@ -74,6 +74,36 @@ export const overrides: readonly WrongInput[] = [
     build: patched(JsonPatch.add('/spec/replicas', Number.NaN)),
     message:
       'bank/payments/track-payments/deployment/Resource (Deployment banking/payments): override 1, jsonPatch add /spec/replicas: / is number NaN, which is no JSON; use a map, a list, a string, a finite number, true or false',
+  },
+  {
+    kind: 'override of another kind',
+    what: 'An override is typed by the class of another version',
+    build: ({ chart }) =>
+      Overrides.of(payments(chart).object('HorizontalPodAutoscaler')).typed(kplus.k8s.KubeHorizontalPodAutoscaler, {
+        spec: { maxReplicas: 9 },
+      }),
+    message:
+      'bank/payments/track-payments/autoscaler (HorizontalPodAutoscaler banking/payments): override 1, typed: the class is for autoscaling/v1 HorizontalPodAutoscaler, the object is autoscaling/v2 HorizontalPodAutoscaler; use the class of that',
+  },
+  {
+    kind: 'no override',
+    what: 'A service is overridden as a whole',
+    build: ({ chart }) => Overrides.of(payments(chart)),
+    message:
+      "bank/payments: stands for several objects, or for none; name the one to override: service.object('VirtualService'), findObject(namespace, 'Namespace')",
+  },
+  {
+    kind: 'no override',
+    what: 'An override is an operation as it stands in a patch file',
+    build: patched(js({ op: 'replace', path: '/spec/replicas', value: 3 })),
+    message:
+      'jsonPatch: {"op":"replace","path":"/spec/replicas","value":3} must be made with JsonPatch.add, replace, remove, copy, move or test',
+  },
+  {
+    kind: 'no override',
+    what: 'An override is a text',
+    build: overridden((of) => of.merge(js('spec: {}'))),
+    message: 'merge: "spec: {}" must be a map of fields, like { spec: { … } }',
   },
   {
     kind: 'no such object',
@@ -152,6 +182,12 @@ export const environments: readonly WrongInput[] = [
   },
   {
     kind: 'environment',
+    what: 'An environment has no stage',
+    build: ({ app }) => new Environment(app, 'prod', js(undefined)),
+    message: 'environment prod: the props are nothing; give { stage: Stage.PRODUCTION }',
+  },
+  {
+    kind: 'environment',
     what: 'A stage is unknown',
     build: ({ app }) => new Environment(app, 'prod', { stage: js('live') }),
     message: 'environment prod: stage live is unknown; use one of development, staging, production',
@@ -177,6 +213,12 @@ export const environments: readonly WrongInput[] = [
       'bank: retail: "bank: retail.yaml" is no safe file name; use letters, digits, "-", "_" and ".", starting and ending with a letter or digit',
   },
   {
+    kind: 'folder',
+    what: 'An object is handed over to a namespace where it does not stand',
+    build: ({ chart }) => handOver(object(chart, 'first', 'first'), 'monitoring'),
+    message: 'bank/first: handed over to "monitoring", but its metadata.namespace is "banking"; give both the same name',
+  },
+  {
     kind: 'no name',
     what: 'An object has no name',
     build: ({ chart }) => object(chart, 'first', ''),
@@ -186,6 +228,6 @@ export const environments: readonly WrongInput[] = [
     kind: 'note',
     what: 'A note says nothing',
     build: ({ chart }) => note(chart, { kind: 'warning', text: ' ' }),
-    message: 'bank: a warning without text says nothing; write one sentence',
+    message: 'bank: the warning says nothing; write one sentence',
   },
 ];

@@ -1,4 +1,4 @@
-import { Health, HealthProbe, GatewayTls, MeshGateway, PortProtocol } from 'cdk8s-banking';
+import { Health, HealthProbe, GatewayTls, MeshGateway, PortProtocol, ZeroTrustNamespace } from 'cdk8s-banking';
 import { type WrongInput, edge, gateway, js, ledger, namespace, pair, payments, type Site, several } from '../wrong-input';
 
 const routed = (path: unknown, options?: unknown) => (site: Site) => {
@@ -12,6 +12,15 @@ export const gateways: readonly WrongInput[] = [
     what: 'A gateway serves no host',
     build: gateway({ hosts: [] }),
     message: 'edge.hosts: is empty; name the hosts that the gateway serves',
+  },
+  {
+    kind: 'host',
+    what: 'The hosts of a gateway are left out, and it is called by two words',
+    build: gateway({ hosts: js(undefined), name: 'front door' }),
+    message: several(
+      'gateway "front door".name: "front door" is not a name that Kubernetes takes; use 1 to 40 lower-case letters, digits and "-", starting with a letter and not ending with "-"',
+      'gateway "front door".hosts: is empty; name the hosts that the gateway serves',
+    ),
   },
   {
     kind: 'host',
@@ -61,6 +70,13 @@ export const gateways: readonly WrongInput[] = [
   },
   {
     kind: 'certificate',
+    what: 'The Secret of a certificate can not be called so',
+    build: gateway({ issuer: undefined, certificateSecret: 'Bank TLS' }),
+    message:
+      'edge.certificateSecret: "Bank TLS" is not a name that Kubernetes takes; use up to 253 lower-case letters, digits, "-" and ".", starting and ending with a letter or digit',
+  },
+  {
+    kind: 'certificate',
     what: 'An issuer has no name',
     build: gateway({ issuer: js({ kind: 'Issuer' }) }),
     message:
@@ -90,6 +106,22 @@ export const gateways: readonly WrongInput[] = [
     what: 'Any partner is as good as another',
     build: gateway({ tls: GatewayTls.mutual({ clientCa: 'partners', clientNames: ['*.partner.example.net'] }) }),
     message: 'edge.tls.clientNames: "*.partner.example.net" is no name to compare with; write it in full',
+  },
+  {
+    kind: 'partner',
+    what: 'Partners have names that say nothing',
+    build: (site) => gateway({ tls: GatewayTls.mutual({ clientCa: 'partners', clientNames: ['', ' ', js(17)] }) })(site),
+    message: several(
+      'edge.tls.clientNames: "" is no name to compare with; write it in full',
+      'edge.tls.clientNames: " " is no name to compare with; write it in full',
+      'edge.tls.clientNames: 17 is no name to compare with; write it in full',
+    ),
+  },
+  {
+    kind: 'unknown prop',
+    what: 'The authority of partners is misspelled',
+    build: () => GatewayTls.mutual(js({ clientCA: 'partners' })),
+    message: 'GatewayTls.mutual: there is no prop "clientCA"; there are clientCa, clientNames',
   },
   {
     kind: 'count',
@@ -126,6 +158,16 @@ export const gateways: readonly WrongInput[] = [
     what: 'A gateway comes before its namespace',
     build: ({ chart }) => edge(chart),
     message: 'edge: the chart has no ZeroTrustNamespace before it; make one first, or name one with namespace',
+  },
+  {
+    kind: 'namespace left out',
+    what: 'A gateway has two namespaces to choose from',
+    build: ({ chart }) => {
+      namespace(chart);
+      new ZeroTrustNamespace(chart, 'other', { name: 'retail' });
+      edge(chart);
+    },
+    message: "edge: the chart has the namespaces banking, retail; say with namespace which one the gateway's objects live in",
   },
   {
     kind: 'route path',

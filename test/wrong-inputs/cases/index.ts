@@ -16,9 +16,11 @@ import { gateways } from './gateways';
 import { faults } from './faults';
 import { health, shutdown } from './health';
 import { images } from './images';
+import { jobs } from './jobs';
 import { loadTesters } from './load-testers';
 import { metricProviders } from './metric-providers';
 import { metricTemplates } from './metric-templates';
+import { migrationUsers } from './migration-users';
 import { migrations } from './migrations';
 import { monitors } from './monitors';
 import { names } from './names';
@@ -80,7 +82,9 @@ export const WRONG_INPUTS: Readonly<Record<string, readonly WrongInput[]>> = {
   overrides,
   collisions,
   environments,
+  jobs,
   migrations,
+  migrationUsers,
   validations,
   canaries,
   canaryReleases,

@@ -25,6 +25,18 @@ export const loadTesters: readonly WrongInput[] = [
     message: 'load-tester.taskTimeout: 0.5 s must be a whole number of seconds from 1 on',
   },
   {
+    kind: 'duration',
+    what: 'A test may run half a second more',
+    build: own({ taskTimeout: Duration.millis(1500) }),
+    message: 'load-tester.taskTimeout: 1.5 s must be a whole number of seconds from 1 on',
+  },
+  {
+    kind: 'duration',
+    what: 'A test may run no time at all, and the load tester has two names',
+    build: own({ taskTimeout: Duration.seconds(0), name: 'load tester' }),
+    message: 'load tester "load tester".taskTimeout: 0 s must be a whole number of seconds from 1 on',
+  },
+  {
     kind: 'secret in a manifest',
     what: 'A file of a load tester holds a key',
     build: own({ files: { 'key.pem': '-----BEGIN PRIVATE KEY-----' } }),
@@ -37,6 +49,12 @@ export const loadTesters: readonly WrongInput[] = [
     build: own(js({ replicas: 2 })),
     message:
       'load-tester: there is no prop "replicas"; there are namespace, name, image, imagePullSecrets, taskTimeout, files, secretFiles, resources',
+  },
+  {
+    kind: 'options left out',
+    what: 'A load tester has no props',
+    build: ({ chart }) => new LoadTester(chart, 'load-tester', js(undefined)),
+    message: 'load-tester: the props are nothing; give a map of props, like { key: value }',
   },
   {
     kind: 'namespace left out',

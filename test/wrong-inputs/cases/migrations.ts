@@ -16,16 +16,16 @@ import {
 } from 'cdk8s-banking';
 import { type Site, type WrongInput, js, namespace, payments, several } from '../wrong-input';
 
-const user = (secret: string) => ({ username: { secret, key: 'username' }, password: { secret, key: 'password' } });
+export const user = (secret: string) => ({ username: { secret, key: 'username' }, password: { secret, key: 'password' } });
 const SCHEMA = 'registry.example.com/payments-schema:2.4.1';
-const flyway = (props: Partial<FlywayProps> = {}) => MigrationTool.flyway({ image: SCHEMA, ...props });
-const liquibase = (props: Partial<LiquibaseProps> = {}) =>
+export const flyway = (props: Partial<FlywayProps> = {}) => MigrationTool.flyway({ image: SCHEMA, ...props });
+export const liquibase = (props: Partial<LiquibaseProps> = {}) =>
   MigrationTool.liquibase({ image: SCHEMA, changelog: 'changelog.yaml', ...props });
 const init = (secret = 'payments-reader') => MigrationGate.init({ credentials: user(secret) });
-const contract = (version: string, oldestAlive = version) => MigrationPhase.contract(version, { oldestAlive });
+export const contract = (version: string, oldestAlive = version) => MigrationPhase.contract(version, { oldestAlive });
 
 /** A migration that is right, but for the props that are given. The service runs 2.4.1. */
-const migration =
+export const migration =
   (props: Partial<DatabaseMigrationProps>, service: Partial<BankingServiceProps> = {}, platform = new Platform()) =>
   ({ chart }: Site) => {
     const home = namespace(chart, { platform });
@@ -136,9 +136,9 @@ export const migrations: readonly WrongInput[] = [
   {
     kind: 'migration gate',
     what: 'Pods of the service can not pull what they wait with',
-    build: migration({ imagePullSecrets: ['registry-a'] }, { imagePullSecrets: ['registry-b'] }),
+    build: migration({ imagePullSecrets: ['registry-a', 'registry-b', 'registry-c'] }, { imagePullSecrets: ['registry-b'] }),
     message:
-      'payments-schema.gate: pulls the same image in pods of payments, which lack registry-a; add it to their imagePullSecrets',
+      'payments-schema.gate: pulls the same image in pods of payments, which lack registry-a, registry-c; add it to their imagePullSecrets',
   },
   {
     kind: 'migration gate',

@@ -88,6 +88,23 @@ export const tracings: readonly WrongInput[] = [
   },
   {
     kind: 'header',
+    what: 'A header is longer than one may be, another is for gRPC itself, a third is two',
+    build: () => TraceExport.otlp({ to: vendor, headers: { ['a'.repeat(128)]: 'x', 'grpc-timeout': '1S', 'x-a: b': 'c' } }),
+    message: several(
+      `TraceExport.otlp.headers: "${'a'.repeat(76)}… is no header that gRPC takes; write it in lower case, like "x-scope-orgid"`,
+      'TraceExport.otlp.headers: "grpc-timeout" is no header that gRPC takes; write it in lower case, like "x-scope-orgid"',
+      'TraceExport.otlp.headers: "x-a: b" is no header that gRPC takes; write it in lower case, like "x-scope-orgid"',
+    ),
+  },
+  {
+    kind: 'header',
+    what: 'The value of a header is in a place that there can not be',
+    build: () => TraceExport.otlp({ to: vendor, headers: { authorization: { secret: 'tracing', key: 'the token' } } }),
+    message:
+      'TraceExport.otlp.headers["authorization"]: key "the token" is not a key of a Secret; use letters, digits, "-", "_" and "."',
+  },
+  {
+    kind: 'header',
     what: 'A header is in capitals, another has a line break',
     build: () => TraceExport.otlp({ to: vendor, headers: { 'X-Scope': 'a', 'x-b': 'a\nb: c' } }),
     message: several(
@@ -118,6 +135,13 @@ export const tracings: readonly WrongInput[] = [
   },
   {
     kind: 'protocol',
+    what: 'HTTP goes to a port of HTTP/2',
+    build: () => TraceExport.otlp({ to: foreign({ ports: [{ port: 4318, protocol: PortProtocol.HTTP2 }] }), protocol: 'http' }),
+    message:
+      "TraceExport.otlp.protocol: port 4318 of traces/tempo speaks http2; name one that speaks http, or send by protocol: 'grpc'",
+  },
+  {
+    kind: 'protocol',
     what: 'Spans go to a port of bytes',
     build: () => TraceExport.otlp({ to: ExternalHost.tcp('otlp.example.com', { port: 4317, reach }) }),
     message: several(
@@ -130,6 +154,24 @@ export const tracings: readonly WrongInput[] = [
     what: 'Spans go to a port that is not there',
     build: () => TraceExport.otlp({ to: foreign({}), port: 4319 }),
     message: 'TraceExport.otlp.port: has no port 4319; it has 4317 (grpc)',
+  },
+  {
+    kind: 'no such port',
+    what: 'Spans go by HTTP to a port that is not there',
+    build: () => TraceExport.otlp({ to: foreign({}), port: 4319, protocol: 'http' }),
+    message: 'TraceExport.otlp.port: has no port 4319; it has 4317 (grpc)',
+  },
+  {
+    kind: 'no such port',
+    what: 'Spans go to a port that a vendor does not have',
+    build: () => TraceExport.otlp({ to: vendor, port: 4319 }),
+    message: 'TraceExport.otlp.port: has no port 4319; it has 4317 (tls)',
+  },
+  {
+    kind: 'can not be called',
+    what: 'Spans go to nothing',
+    build: () => TraceExport.otlp({ to: js(null) }),
+    message: 'TraceExport.otlp.to: null must be a workload of the mesh, or made with ExternalHost.tls(…); leave it out',
   },
   {
     kind: 'can not be called',
@@ -159,6 +201,23 @@ export const tracings: readonly WrongInput[] = [
   },
   {
     kind: 'number',
+    what: 'Tail sampling in halves, of more than there is',
+    build: () =>
+      TailSampling.of({
+        rest: 100.5,
+        decisionWait: Duration.seconds(0.0005),
+        traces: 1.5,
+        slowerThan: Duration.seconds(0.0005),
+      }),
+    message: several(
+      'TailSampling.of.slowerThan: 0.5 ms must be a whole number from 1 on',
+      'TailSampling.of.decisionWait: 0.0005 s must be a whole number from 1 on',
+      'TailSampling.of.traces: 1.5 must be a whole number from 1 on',
+      'TailSampling.of.rest: 100.5 is no share; write percent of the traces, from 0 to 100',
+    ),
+  },
+  {
+    kind: 'number',
     what: 'A Jaeger remembers nothing',
     build: ({ chart }) => new Jaeger(chart, 'jaeger', { namespace: namespace(chart), maxTraces: 0 }),
     message: 'jaeger.maxTraces: 0 must be a whole number from 1 on',
@@ -171,6 +230,12 @@ export const tracings: readonly WrongInput[] = [
   },
   {
     kind: 'sender',
+    what: 'Nobody is let in',
+    build: (site) => collector({})(site).allowFrom(js(null)),
+    message: 'collector.allowFrom: null sends no spans; give a ZeroTrustNamespace, a workload, or { namespace: "cards" }',
+  },
+  {
+    kind: 'sender',
     what: 'Pods are let in by a label that there can not be',
     build: (site) => collector({})(site).allowFrom({ namespace: 'Cards', podLabels: { a: 'b c' }, serviceAccount: '*' }),
     message: several(
@@ -178,6 +243,40 @@ export const tracings: readonly WrongInput[] = [
       'collector.allowFrom.podLabels: label a: "b c" is not a label value; use up to 63 letters, digits, "-", "_" and ".", starting and ending with a letter or digit',
       'collector.allowFrom.serviceAccount: "*" is not a name that Kubernetes takes; use up to 253 lower-case letters, digits, "-" and ".", starting and ending with a letter or digit',
     ),
+  },
+  {
+    kind: 'name',
+    what: 'A Jaeger is to be where nothing can be',
+    build: () => Jaeger.at({ namespace: 'Tracing', name: 'a_b', clusterDomain: 'corp example' }),
+    message: several(
+      'Jaeger.at.namespace: "Tracing" is not a name that Kubernetes takes; use 1 to 63 lower-case letters, digits and "-", starting with a letter and not ending with "-"',
+      'Jaeger.at.name: "a_b" is not a name that Kubernetes takes; use 1 to 55 lower-case letters, digits and "-", starting with a letter and not ending with "-"',
+      'Jaeger.at.clusterDomain: "corp example" is not a name that Kubernetes takes; use up to 253 lower-case letters, digits, "-" and ".", starting and ending with a letter or digit',
+    ),
+  },
+  {
+    kind: 'options left out',
+    what: 'A collector has no props',
+    build: ({ chart }) => new OpenTelemetryCollector(chart, 'collector', js(undefined)),
+    message: 'collector: the props are nothing; give a map of props, like { key: value }',
+  },
+  {
+    kind: 'options left out',
+    what: 'A Jaeger has no props',
+    build: ({ chart }) => new Jaeger(chart, 'jaeger', js(undefined)),
+    message: 'jaeger: the props are nothing; give a map of props, like { key: value }',
+  },
+  {
+    kind: 'name',
+    what: 'A collector is called by two words, and sends nowhere',
+    build: collector({ name: 'the collector', export: [] }),
+    message: 'collector "the collector".export: is empty, so that spans would go nowhere; name where they are sent',
+  },
+  {
+    kind: 'name',
+    what: 'A Jaeger is called by two words, and remembers nothing',
+    build: ({ chart }) => new Jaeger(chart, 'jaeger', { namespace: namespace(chart), name: 'the jaeger', maxTraces: 0 }),
+    message: 'jaeger "the jaeger".maxTraces: 0 must be a whole number from 1 on',
   },
   {
     kind: 'name',

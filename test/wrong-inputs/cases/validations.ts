@@ -6,11 +6,14 @@ import {
   type DeploymentValidationProps,
   Health,
   HealthProbe,
+  LoadTester,
   Platform,
   PortProtocol,
+  Release,
+  Webhook,
   ZeroTrustNamespace,
 } from 'cdk8s-banking';
-import { IMAGE, type Site, type WrongInput, js, ledger, namespace, payments } from '../wrong-input';
+import { IMAGE, type Site, type WrongInput, js, ledger, namespace, payments, several } from '../wrong-input';
 
 const TOOLS = 'registry.example.com/kubectl-curl:1.34.1';
 const platform = new Platform({ apiServer: { cidrs: ['10.20.0.10/32'] } });
@@ -30,6 +33,7 @@ const validation =
     return new DeploymentValidation(site.chart, 'validate', { services: named, image: TOOLS, ...props });
   };
 
+const bytes = Health.of({ liveness: HealthProbe.tcp(), readiness: HealthProbe.exec(['ready']) });
 const tcp = Health.of({ liveness: HealthProbe.http('/healthz'), readiness: HealthProbe.tcp() });
 
 export const validations: readonly WrongInput[] = [
@@ -46,6 +50,34 @@ export const validations: readonly WrongInput[] = [
     build: ({ chart }) => new DeploymentValidation(chart, 'validate', js({ image: TOOLS })),
     message:
       'validate.services: names nothing, and a validation of nothing would always succeed; name the services that must be there',
+  },
+  {
+    kind: 'validation of nothing',
+    what: 'The services are null',
+    build: ({ chart }) => new DeploymentValidation(chart, 'validate', js({ image: TOOLS, services: null })),
+    message: 'validate.services: null must be a list, like [...]; leave it out',
+  },
+  {
+    kind: 'options left out',
+    what: 'A validation has no props',
+    build: ({ chart }) => new DeploymentValidation(chart, 'validate', js(undefined)),
+    message: 'validate: the props are nothing; give a map of props, like { key: value }',
+  },
+  {
+    kind: 'name',
+    what: 'A validation is called by two words, and is of nothing',
+    build: validation(() => [], { name: 'validate all' }),
+    message:
+      'validation "validate all".services: names nothing, and a validation of nothing would always succeed; name the services that must be there',
+  },
+  {
+    kind: 'validated service',
+    what: 'A path is asked of no service, and one of a name',
+    build: validation((one) => [one, js({ path: '/live' }), js({ service: 'payments', path: '/live' })]),
+    message: several(
+      'validate.services[1]: {"path":"/live"} must be made with new BankingService(chart, id, { … }), or a map like { service: payments, path: "/healthz" }',
+      'validate.services[2].service: "payments" must be made with new BankingService(chart, id, { … })',
+    ),
   },
   {
     kind: 'validated service',
@@ -89,6 +121,22 @@ export const validations: readonly WrongInput[] = [
   },
   {
     kind: 'validated service',
+    what: 'A path is asked of a service that speaks bytes',
+    build: (site) =>
+      validation((one) => [{ service: one, path: '/healthz' }], {}, { protocol: PortProtocol.TCP, health: bytes })(site),
+    message: 'validate.services payments: port 8080 speaks tcp, and a path is asked by HTTP/1.1; name a port that speaks http',
+  },
+  {
+    kind: 'validated service',
+    what: 'The name of a gRPC service is longer than its length can be written',
+    build: (site) => {
+      const health = Health.grpc({ readinessService: `${'ß'.repeat(63)}ab` });
+      validation((one) => [one], {}, { protocol: PortProtocol.GRPC, health })(site);
+    },
+    message: `validate.services payments: the name of its gRPC service, "${'ß'.repeat(63)}ab", is longer than 127 bytes`,
+  },
+  {
+    kind: 'validated service',
     what: 'A port is asked that there is not',
     build: validation((one) => [{ service: one, port: 9999 }]),
     message: 'validate.services payments: has no port 9999; it has 8080 (http)',
@@ -104,6 +152,34 @@ export const validations: readonly WrongInput[] = [
     what: 'A path of a health request climbs',
     build: validation((one) => [{ service: one, path: '/public/../admin' }]),
     message: 'validate.services payments: "/public/../admin" is not a path of a request; write it like "/healthz"',
+  },
+  {
+    kind: 'validated service',
+    what: 'A path of a health request starts nowhere, another ends above',
+    build: (site) => {
+      const home = namespace(site.chart, { platform });
+      const asked = [
+        { service: payments(site.chart, {}, home), path: 'healthz/' },
+        { service: ledger(site.chart, home), path: '/public/..' },
+      ];
+      return new DeploymentValidation(site.chart, 'validate', { services: asked, image: TOOLS });
+    },
+    message: several(
+      'validate.services payments: "healthz/" is not a path of a request; write it like "/healthz"',
+      'validate.services ledger: "/public/.." is not a path of a request; write it like "/healthz"',
+    ),
+  },
+  {
+    kind: 'validation limit',
+    what: 'A release waits for a person, and the validation is not told how long',
+    build: (site) => {
+      const home = namespace(site.chart, { platform });
+      const tester = new LoadTester(site.chart, 'load-tester', { namespace: home });
+      const release = Release.canary({ webhooks: [Webhook.confirmPromotion(tester)] });
+      const service = payments(site.chart, { release }, home);
+      return new DeploymentValidation(site.chart, 'validate', { services: [service], image: TOOLS });
+    },
+    message: 'validate.timeout: is missing, and the release of payments waits for a person; say how long to wait for both',
   },
   {
     kind: 'validation image',
