@@ -2,7 +2,7 @@ import Ajv, { type ValidateFunction } from 'ajv';
 import { kinds, schemaOf } from '../../imports';
 
 // Unions name fields in branches where they are not declared, which strictRequired would refuse.
-const ajv = new Ajv({ strict: true, strictRequired: false, allErrors: true });
+const ajv = new Ajv({ strict: true, strictRequired: false, allErrors: true, code: { optimize: false } });
 
 function validatorOf(kind: string): ValidateFunction {
   const found = kinds.find((candidate) => candidate.kind === kind);

@@ -14,8 +14,8 @@ import {
   ZeroTrustNamespace,
 } from 'cdk8s-banking';
 import fc from 'fast-check';
-import { parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../support/reachability';
+import { objectsOf } from '../support/yaml';
 import { type ReleaseDraft, connectionRelease, namesImages, releaseOf, requestRelease } from './release-draft';
 
 /** A system to be built: which services there are, and who may ask whom for what. */
@@ -107,7 +107,7 @@ export const nameOf = (index: number) => `service-${index}`;
 export function render(system: System): KubeObject[] {
   const app = new GitOpsApp();
   declare(app, system);
-  return parseAllDocuments(app.synthYaml()).map((document) => document.toJS() as KubeObject);
+  return objectsOf(app.synthYaml()) as KubeObject[];
 }
 
 /** Says the system in the words of the library. */

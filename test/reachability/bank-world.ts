@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Environment, GitOpsApp } from 'cdk8s-banking';
-import { parseAllDocuments } from 'yaml';
+import { loadAll } from 'js-yaml';
 import { bank } from '../../apps/bank/bank';
 import { environments } from '../../apps/bank/environments';
 import { atRest } from '../support/flagger';
@@ -22,9 +22,7 @@ export function bankObjects(): KubeObject[] {
     bank(new Environment(app, prod.name, { stage: prod.stage }), prod);
     app.synth();
     const files = ['banking.yaml', 'banking-data.yaml', 'banking-observability.yaml', join('istio-ingress', 'banking.yaml')];
-    return files.flatMap((file) =>
-      parseAllDocuments(readFileSync(join(outdir, 'prod', file), 'utf8')).map((document) => document.toJS() as KubeObject),
-    );
+    return files.flatMap((file) => loadAll(readFileSync(join(outdir, 'prod', file), 'utf8')) as KubeObject[]);
   } finally {
     rmSync(outdir, { recursive: true });
   }

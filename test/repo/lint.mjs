@@ -5,8 +5,12 @@ import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 
 const eslint = new ESLint({
-  // Rules that ask for types cannot judge a file that is not on disk.
-  overrideConfig: [tseslint.configs.disableTypeChecked, { languageOptions: { parserOptions: { projectService: false } } }],
+  // Rules that ask for types cannot judge a file that is not on disk. Nobody imports it either: it is in no cycle, and to look for
+  // one is to parse the whole library.
+  overrideConfig: [
+    tseslint.configs.disableTypeChecked,
+    { languageOptions: { parserOptions: { projectService: false } }, rules: { 'import-x/no-cycle': 'off' } },
+  ],
 });
 const files = JSON.parse(await text(process.stdin));
 const found = [];

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { loadAll } from 'js-yaml';
 import { type BankEnvironment, environments } from '../../apps/bank/environments';
 import { bank } from '../../apps/bank/bank';
 import { Environment, GitOpsApp } from '../../lib';
@@ -30,7 +30,8 @@ export function renderedBank(name = 'prod'): Json[] {
   const app = new GitOpsApp();
   const one = environment(name);
   bank(new Environment(app, one.name, { stage: one.stage }), one);
-  return parseAllDocuments(app.synthYaml()).map((document) => document.toJS() as Json);
+  // The fastest reader; that others find the same is tested where YAML is written.
+  return loadAll(app.synthYaml()) as Json[];
 }
 
 /**

@@ -52,10 +52,17 @@ const OPTIONS: PresenterOptions = {
   scalarStyleRules: [quoteMisread, tryLongOrMultilineAsBlock, quoteInvalidPlain, fallbackToDoubleQuoted],
 };
 
+/** How many objects are a tree at a time. Of all the objects of a large file, the trees would take more memory than they do. */
+const AT_ONCE = 50;
+
 /** The YAML of some objects: the one place that knows the writer. No line is folded, and no object is an alias of another. */
 export function toYaml(objects: readonly object[]): string {
-  // One by one: the tree of a whole file would be in memory at once.
-  return objects.map((object) => present([{ contents: tree(object), directives: [] }], OPTIONS)).join('---\n');
+  const texts: string[] = [];
+  for (let i = 0; i < objects.length; i += AT_ONCE) {
+    const documents = objects.slice(i, i + AT_ONCE).map((object) => ({ contents: tree(object), directives: [] }));
+    texts.push(present(documents, OPTIONS));
+  }
+  return texts.join('---\n');
 }
 
 /** As `jsToAst` gives it, which asks each value for the tags of every type first. */

@@ -10,7 +10,7 @@ const FLOAT = /(?:[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+)/.sou
 
 /** https://github.com/google/cel-spec/blob/master/doc/langdef.md#syntax, without texts of several lines and without maps. */
 const KINDS: readonly (readonly [Token['kind'], RegExp])[] = [
-  ['text', /^(?:[rR][bB]?|[bB][rR])(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/],
+  ['text', /^[bB]?[rR](?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/],
   ['text', new RegExp(`^[bB]?(?:'(?:[^'\\\\\\n]|${ESCAPE})*'|"(?:[^"\\\\\\n]|${ESCAPE})*")`)],
   ['number', new RegExp(`^(?:${FLOAT}|(?:0[xX][0-9a-fA-F]+|[0-9]+)[uU]?)(?![A-Za-z0-9_])`)],
   ['operator', /^(?:in(?![A-Za-z0-9_])|&&|\|\||==|!=|<=|>=|[<>!?:.,()[\]+*/%-])/],

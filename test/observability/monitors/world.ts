@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Chart, Testing } from 'cdk8s';
 import { Environment, GitOpsApp } from 'cdk8s-banking';
-import { parseAllDocuments } from 'yaml';
+import { loadAll } from 'js-yaml';
 import { bank } from '../../../apps/bank/bank';
 import { environments } from '../../../apps/bank/environments';
 import {
@@ -55,8 +55,7 @@ export function bankWithItsStack(): KubeObject[] {
     const folder = join(outdir, 'prod');
     return readdirSync(folder)
       .filter((file) => file.endsWith('.yaml'))
-      .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
-      .map((document) => document.toJS() as KubeObject);
+      .flatMap((file) => loadAll(readFileSync(join(folder, file), 'utf8')) as KubeObject[]);
   } finally {
     rmSync(outdir, { recursive: true });
   }

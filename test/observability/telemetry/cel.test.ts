@@ -15,6 +15,8 @@ describe('takes', () => {
     'response.size + request.total_size * 2 > 10000u',
     "request.duration > duration('1.5s') && request.time.getHours('CET') < 6",
     "request.path.matches('^/v[12]/') && size(request.path) > -1",
+    "response.code > .5 && request.path != b'\\x41' && response.flags in [1, 2]",
+    '(true ? true : false) ? true : connection.mtls ? true : false',
     'true',
   ])('%s', (expression) => expect(celProblems(expression)).toEqual([]));
 });
@@ -59,8 +61,17 @@ describe('refuses', () => {
       "true '&&' true",
       `"true '&&' true" is no CEL expression: "'&&'" stands where it should end`,
     ],
+    ['an escape that there is not', "'\\q' == ''", String.raw`"'\\q' == ''" is no CEL expression: "'\\q' == ''" can't be read`],
     ['a keyword of JavaScript', 'response.code === 400', '"response.code === 400" is no CEL expression: "= 400" can\'t be read'],
   ])('%s', (_, expression, problem) => expect(celProblems(expression)).toEqual([problem]));
+
+  test.each([
+    ['a sign behind another one', '-!true == true', 'a name is missing before "!"'],
+    ['the other way round', '!-response.code == true', 'a name is missing before "-"'],
+    ['a choice in the middle of another', 'true ? true ? true : false : false', '":" is missing before "?"'],
+    ['a literal as a name', 'response.true == 1', 'a name is missing before "true"'],
+    ['a whole number with a fraction', 'response.code == 1.5u', 'a name is missing before "5u"'],
+  ])('%s', (_, expression, why) => expect(celProblems(expression)).toEqual([`"${expression}" is no CEL expression: ${why}`]));
 
   test('a function that there is not', () => {
     expect(celProblems("request.path.includes('a') == true")).toEqual([

@@ -28,8 +28,17 @@ function blockOf(cidr: string): BlockList {
   return block;
 }
 
+const ANSWERS = new Map<string, boolean>();
+
 /** Is the address in the CIDR (or equal to it, where it is a single address)? Families never mix. */
 export function inCidr(address: string, cidr: string): boolean {
+  const question = `${address} ${cidr}`;
+  let answer = ANSWERS.get(question);
+  if (answer === undefined) ANSWERS.set(question, (answer = within(address, cidr)));
+  return answer;
+}
+
+function within(address: string, cidr: string): boolean {
   const type = family(address);
   // A BlockList maps ::ffff:0:0/96 onto IPv4, which a packet filter does not.
   return family(cidr.split('/')[0] ?? '') === type && blockOf(cidr).check(address, type);

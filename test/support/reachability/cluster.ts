@@ -79,11 +79,14 @@ export class Cluster {
     const objects = [...manifests, ...more];
     refuseForeignGuards(objects);
     const labels = new Map(ofKind(objects, 'Namespace').map((object) => [nameOf(object), object.metadata?.labels ?? {}]));
-    const namespaceLabels = (namespace: string): Labels => ({
-      ...namespaces[namespace],
-      ...labels.get(namespace),
-      'kubernetes.io/metadata.name': namespace,
-    });
+    const merged = new Map<string, Labels>();
+    const namespaceLabels = (namespace: string): Labels => {
+      const known = merged.get(namespace);
+      if (known !== undefined) return known;
+      const all = { ...namespaces[namespace], ...labels.get(namespace), 'kubernetes.io/metadata.name': namespace };
+      merged.set(namespace, all);
+      return all;
+    };
     this.byId = new Map(podsOf(objects, pods, namespaceLabels, podCidr).map((pod) => [pod.id, pod]));
     this.services = new Services(objects, clusterDomain);
     this.networkPolicies = new NetworkPolicies(ofKind(objects, 'NetworkPolicy'), namespaceLabels);
@@ -134,6 +137,12 @@ export class Cluster {
   flow(flow: Flow): Layers {
     const resolved = this.resolve(flow);
     return Object.fromEntries(LAYERS.map((layer) => [layer, this.verdict(layer, resolved)])) as unknown as Layers;
+  }
+
+  /** Does one of these layers open or close otherwise than it did? */
+  differs(flow: Flow, before: Layers, layers: readonly (keyof Layers)[] = LAYERS): boolean {
+    const resolved = this.resolve(flow);
+    return layers.some((layer) => this.verdict(layer, resolved).open !== before[layer].open);
   }
 
   /** Is the flow let through everywhere? */

@@ -64,6 +64,14 @@ export function allPairs(cluster: Cluster, request: HttpRequest = {}): Probe[] {
   );
 }
 
+/** The layers in which a change of an object of this kind can show; of any other kind, in each. */
+const LAYERS_OF: Readonly<Record<string, readonly (keyof Layers)[]>> = {
+  NetworkPolicy: ['egress', 'ingress'],
+  AuthorizationPolicy: ['authorization'],
+  PeerAuthentication: ['mtls', 'authorization'],
+  Sidecar: ['sidecar'],
+};
+
 /** The mutations after which every probe reads as before, in every layer. */
 export function unnoticed(
   objects: readonly KubeObject[],
@@ -72,12 +80,13 @@ export function unnoticed(
   probes: readonly Probe[],
 ): Mutation[] {
   const before = build(objects);
-  const expected = new Map(probes.map((probe) => [probe, signature(before.flow(probe))]));
+  const expected = new Map(probes.map((probe) => [probe, before.flow(probe)]));
   // What noticed one change is likely to notice the next one too, so it is asked first.
   const sharp: Probe[] = [];
   return mutations.filter((mutation) => {
     const after = build(mutation.objects);
-    const notices = (probe: Probe): boolean => signature(after.flow(probe)) !== expected.get(probe);
+    const layers = LAYERS_OF[mutation.id.split('/')[0]!];
+    const notices = (probe: Probe): boolean => after.differs(probe, expected.get(probe)!, layers);
     const near = nearWorkload(mutation);
     const by =
       [...sharp.filter(near), ...sharp.filter((probe) => !near(probe)), ...probes.filter(near)].find(notices) ??
@@ -91,10 +100,6 @@ export function unnoticed(
 function nearWorkload({ id }: Mutation): (probe: Probe) => boolean {
   const workload = id.replace(/^[^/]*\//, '').replace(/[# ].*$/, '');
   return ({ from, to }) => from === workload || to === workload;
-}
-
-function signature(layers: Layers): string {
-  return LAYERS.map((layer) => (layers[layer].open ? '1' : '0')).join('');
 }
 
 function rowOf(cluster: Cluster, probe: Probe): Row {

@@ -25,6 +25,8 @@ export interface MtlsOptions {
 }
 
 export class Mtls {
+  private readonly modes = new Map<string, Decision>();
+
   constructor(
     private readonly authentications: readonly KubeObject[],
     private readonly destinationRules: DestinationRules,
@@ -69,6 +71,13 @@ export class Mtls {
    * ports only from the workload's. One with a selector in the root namespace has no effect.
    */
   private modeOf(pod: Pod, port: number): Decision {
+    const key = `${pod.id} ${port}`;
+    let decision = this.modes.get(key);
+    if (decision === undefined) this.modes.set(key, (decision = this.decide(pod, port)));
+    return decision;
+  }
+
+  private decide(pod: Pod, port: number): Decision {
     const { rootNamespace } = this.options;
     const matching = this.authentications.filter((object) => [pod.namespace, rootNamespace].includes(namespaceOf(object)));
     const selectorOf = (object: KubeObject): Record<string, string> =>

@@ -31,5 +31,7 @@ export function selects(selector: LabelSelector, labels: Labels): boolean {
 
 /** Istio's selectors know equality only; none at all, or an empty one, selects everything (policyattachment.go). */
 export function subset(wanted: Record<string, string> | undefined, labels: Labels): boolean {
-  return Object.entries(wanted ?? {}).every(([key, value]) => labels[key] === value);
+  // Asked more often than anything else here, and so without a list of what is wanted.
+  for (const key in wanted) if (labels[key] !== wanted[key]) return false;
+  return true;
 }

@@ -67,6 +67,7 @@ function protocolOf(port: NonNullable<ServiceSpec['ports']>[number]): string {
 
 export class Services {
   readonly all: readonly KnownService[];
+  private readonly leading = new Map<string, KnownService[]>();
 
   constructor(objects: readonly KubeObject[], clusterDomain: string) {
     const services = ofKind(objects, 'Service').map((object): KnownService => {
@@ -96,7 +97,13 @@ export class Services {
 
   /** Kubernetes Services that send to this port of this pod. */
   leadingTo(pod: Pod, port: number): KnownService[] {
-    return this.all.filter((service) => sendsTo(service, pod) && service.ports.some((p) => targetOf(p, pod) === port));
+    const key = `${pod.id} ${port}`;
+    let found = this.leading.get(key);
+    if (found === undefined) {
+      found = this.all.filter((service) => sendsTo(service, pod) && service.ports.some((p) => targetOf(p, pod) === port));
+      this.leading.set(key, found);
+    }
+    return found;
   }
 }
 
@@ -133,8 +140,8 @@ function fromEntry(object: KubeObject): KnownService[] {
 export function sendsTo(service: KnownService, pod: Pod): boolean {
   return (
     service.selector !== undefined &&
-    Object.keys(service.selector).length > 0 &&
     service.namespace === pod.namespace &&
+    Object.keys(service.selector).length > 0 &&
     subset(service.selector, pod.labels)
   );
 }
