@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { POLICY, ROOMS } from './rooms.mjs';
+import { POLICY, ROOMS, fileOf } from './rooms.mjs';
 import { inDocument, objections, rowOf, rowsIn, survivors, table } from './report.mjs';
 
 const HERE = import.meta.dirname;
@@ -26,9 +26,11 @@ function measure(room, force) {
   const start = performance.now();
   const args = [STRYKER, 'run', join('.ci', 'mutation', 'stryker.config.mjs'), ...(force ? ['--force'] : [])];
   run(`mutating ${room}`, process.execPath, args, { env: { ...process.env, ROOM: room } });
-  const report = JSON.parse(readFileSync(join(OUT, `${room}.json`), 'utf8'));
-  writeFileSync(join(OUT, `${room}.txt`), survivors(report));
-  console.log(`${room}: ${Math.round((performance.now() - start) / 1000)} s; what survived: .ci/out/mutation/${room}.txt`);
+  const report = JSON.parse(readFileSync(join(OUT, `${fileOf(room)}.json`), 'utf8'));
+  writeFileSync(join(OUT, `${fileOf(room)}.txt`), survivors(report));
+  console.log(
+    `${room}: ${Math.round((performance.now() - start) / 1000)} s; what survived: .ci/out/mutation/${fileOf(room)}.txt`,
+  );
   return rowOf(report);
 }
 

@@ -52,7 +52,7 @@ export function table(rooms, rows) {
 
 /** The rows of the rooms that have been measured, as the document has them. */
 export function rowsIn(document) {
-  const lines = [...document.matchAll(/^\| `([\w-]+)` \|((?: \d+ \|)+) [\d.]+ % \|$/gm)];
+  const lines = [...document.matchAll(/^\| `([\w/-]+)` \|((?: \d+ \|)+) [\d.]+ % \|$/gm)];
   return new Map(
     lines.map(([, room, cells]) => {
       const figures = cells.match(/\d+/g).map(Number);

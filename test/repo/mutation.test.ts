@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ROOT } from './paths';
 
 /** Runs an expression over .ci/mutation, which is no CommonJS. */
@@ -42,13 +42,13 @@ test('what survived is listed with its place', () => {
 
 test('the table is read back as it was written, and says what was not measured', () => {
   const { text, rows } = evaluated(
-    `(() => { const text = report.table(['a', 'b-c'], new Map([['b-c', given]])); return { text, rows: [...report.rowsIn(text)] }; })()`,
+    `(() => { const text = report.table(['a', 'b-c/d'], new Map([['b-c/d', given]])); return { text, rows: [...report.rowsIn(text)] }; })()`,
     ROW,
   ) as { text: string; rows: unknown };
-  expect(rows).toEqual([['b-c', ROW]]);
+  expect(rows).toEqual([['b-c/d', ROW]]);
   expect(text.split('\n').slice(2)).toEqual([
     '| `a` |  |  |  |  |  |  |  | not measured |',
-    '| `b-c` | 2 | 5 | 1 | 1 | 2 | 1 | 2 | 40.0 % |',
+    '| `b-c/d` | 2 | 5 | 1 | 1 | 2 | 1 | 2 | 40.0 % |',
     '| all that were measured | 2 | 5 | 1 | 1 | 2 | 1 | 2 | 40.0 % |',
   ]);
 });
@@ -69,7 +69,14 @@ test('every room of lib/ has mutants, and tests that are there', () => {
     string,
     number,
   ][];
-  const folders = readdirSync(join(ROOT, 'lib'), { withFileTypes: true }).filter((one) => one.isDirectory());
-  expect(counts.map(([room]) => room).sort()).toEqual(folders.map(({ name }) => name).sort());
+  const foldersIn = (path: string) =>
+    readdirSync(join(ROOT, 'lib', path), { withFileTypes: true })
+      .filter((one) => one.isDirectory())
+      .map(({ name }) => join(path, name));
+  const [parts, rooms] = [true, false].map((inner) =>
+    counts.map(([room]) => room).filter((room) => room.includes('/') === inner),
+  );
+  expect(rooms!.sort()).toEqual(foldersIn('').sort());
+  expect(parts!.filter((part) => !foldersIn(dirname(part)).includes(part))).toEqual([]);
   expect(counts.filter(([, files]) => files === 0)).toEqual([]);
 });
