@@ -50,7 +50,7 @@ export default defineConfig(
       'import-x/no-duplicates': 'error',
       'import-x/no-extraneous-dependencies': [
         'error',
-        { devDependencies: ['test/**', 'imports/generator/**', '.ci/judge/**', '.ci/play/**'] },
+        { devDependencies: ['test/**', 'imports/generator/**', '.ci/attack/**', '.ci/judge/**', '.ci/play/**'] },
       ],
       'import-x/no-mutable-exports': 'error',
       'import-x/no-self-import': 'error',
@@ -98,7 +98,14 @@ export default defineConfig(
     },
   },
   {
-    files: ['apps/**/*.ts', 'test/bench/**/*.ts', 'imports/generator/main.ts', '.ci/judge/main.ts', '.ci/play/main.ts'],
+    files: [
+      'apps/**/*.ts',
+      'test/bench/**/*.ts',
+      'imports/generator/main.ts',
+      '.ci/attack/main.ts',
+      '.ci/judge/main.ts',
+      '.ci/play/main.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
 );

@@ -3,6 +3,7 @@ import { load, loadAll } from 'js-yaml';
 import { parseAllDocuments, parseDocument } from 'yaml';
 import { toYaml } from '../../lib/kube/synthesis/yaml';
 import { DIST, filesIn } from '../apps/render';
+import { RUNS, counted } from '../properties/runs';
 import { HOSTILE_TEXTS } from '../wrong-inputs/hostile-texts';
 
 /* What is written is standard YAML: every reader, of 1.1 (kubectl, Argo CD) or 1.2, finds the objects that were meant. */
@@ -148,7 +149,10 @@ test.each(texts.map((text) => [JSON.stringify(text).slice(0, 60), text]))(
   },
 );
 
+const TEXTS = Math.max(RUNS, 300);
+
 test('any text, in any place', () => {
+  counted('yaml', { 'random texts': TEXTS, 'known traps': texts.length });
   const text = fc.string({
     unit: fc.oneof(
       fc.constantFrom(...'\n\t \r:#-\'"{}[]&*!|>%@`,?0123456789e.+_ox~='),
@@ -159,7 +163,7 @@ test('any text, in any place', () => {
     fc.property(text.filter(isText), (one) => {
       expect(misread(everywhere(one))).toEqual([]);
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 300) },
+    { numRuns: TEXTS },
   );
 });
 

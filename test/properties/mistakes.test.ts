@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ConfigError, GitOpsApp } from 'cdk8s-banking';
 import fc from 'fast-check';
 import { MISTAKES } from './mistakes';
-import { RUNS, silence } from './runs';
+import { RUNS, counted, silence } from './runs';
 import { declare, system } from './system';
 
 silence();
@@ -32,6 +32,7 @@ test('any mistakes in any system are one ConfigError that names all of them, and
   fc.assert(
     fc.property(spoiled, ({ of, at, mistakes }) => {
       const index = at % of.services.length;
+      counted('mistakes', { systems: 1, mistakes: mistakes.length });
       const error = synthesize(of, { index, props: Object.fromEntries(mistakes.map(({ prop, value }) => [prop, value])) });
       expect(error).toBeInstanceOf(ConfigError);
       const { message, problems } = error as ConfigError;

@@ -5,7 +5,7 @@ import { atRest } from '../support/flagger';
 import { RULES, brokenRules } from '../support/rules';
 import { IDENTITY } from '../support/rules/objects';
 import { schemaProblems } from '../support/schemas';
-import { RUNS, silence } from './runs';
+import { RUNS, counted, silence } from './runs';
 import { METHODS, type System, nameOf, render, system } from './system';
 
 silence();
@@ -85,7 +85,15 @@ test('any system passes the strict schemas and breaks no design rule, and what i
       expect(brokenRules(RULES, objects)).toEqual([]);
 
       const cluster = Cluster.of(atRest(objects), { namespaces: { 'istio-ingress': {} }, pods: [GATEWAY, STRANGER] });
-      const wrong = callsOf(of, cluster).filter((call) => {
+      const calls = callsOf(of, cluster);
+      counted('systems', {
+        systems: 1,
+        services: of.services.length,
+        edges: of.edges.length,
+        objects: objects.length,
+        'calls tried': calls.length,
+      });
+      const wrong = calls.filter((call) => {
         const layers = cluster.flow(call.flow);
         return intended(of, call) !== LAYERS.every((layer) => layers[layer].open);
       });
@@ -98,6 +106,7 @@ test('any system passes the strict schemas and breaks no design rule, and what i
 test('the order in which services and edges are declared changes nothing', () => {
   fc.assert(
     fc.property(system, (of) => {
+      counted('order', { systems: 1 });
       expect(render({ ...of, edges: [...of.edges].reverse() })).toEqual(render(of));
     }),
     { numRuns: Math.ceil(RUNS / 3) },

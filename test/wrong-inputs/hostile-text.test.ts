@@ -19,6 +19,7 @@ import {
   Subject,
   ZeroTrustNamespace,
 } from 'cdk8s-banking';
+import { counted } from '../properties/runs';
 import { objectsOf } from '../support/yaml';
 import { HOSTILE_TEXTS } from './hostile-texts';
 import { IMAGE } from './wrong-input';
@@ -159,6 +160,7 @@ test('what other readers take for the end of a line is never written raw', () =>
 test.each(HOSTILE_TEXTS.map((text) => [JSON.stringify(text).slice(0, 60), text] as const))(
   '%s stays in its place',
   (_shown, text) => {
+    counted('free texts', { texts: 1, places: FREE.length });
     const outdir = mkdtempSync(join(parent, 'out-'));
     const said = (place: Place): string => (PLACES[place].test(text) ? marker(place) : before(place) + text);
     write(outdir, said);

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { ConfigError, GitOpsApp } from 'cdk8s-banking';
+import { counted } from '../properties/runs';
 import { CANARIES } from './javascript/canaries';
 import { CONSTRUCTS } from './javascript/constructs';
 import { FACTORIES } from './javascript/factories';
@@ -36,6 +37,7 @@ test.each(
   Object.entries({ ...CONSTRUCTS, ...FACTORIES, ...RELEASES, ...FLAGGER, ...CANARIES, ...JOBS, ...OBSERVABILITY, ...TRACING }),
 )('%s takes what is right, or says what is wrong', (_name, [right, build]) => {
   const escaped: string[] = [];
+  counted('wrong kinds', { props: paths(right).length, values: paths(right).length * HOSTILE.length });
   for (const path of paths(right)) {
     for (const [what, make] of HOSTILE) {
       try {

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { ConfigError, GitOpsApp } from 'cdk8s-banking';
 import { all, parse } from '../../lib/promql/syntax';
-import { silence } from '../properties/runs';
+import { counted, silence } from '../properties/runs';
 import * as yaml from '../support/yaml';
 import { CANARIES } from './javascript/canaries';
 import { CONSTRUCTS } from './javascript/constructs';
@@ -115,6 +115,7 @@ let taken = 0;
 
 test.each(Object.entries(TARGETS))('%s', (_name, [right, build]) => {
   const broken: string[] = [];
+  counted('texts in props', { strings: strings(right).length });
   for (const path of strings(right)) {
     const was = read(right, path) as string;
     let expected: string[] | undefined;
@@ -123,10 +124,12 @@ test.each(Object.entries(TARGETS))('%s', (_name, [right, build]) => {
       try {
         objects = objectsOf(build, replaced(right, path, text));
       } catch (error) {
+        counted('texts in props', { refused: 1 });
         if (!(error instanceof ConfigError)) broken.push(`${path.join('.')} = ${JSON.stringify(text)}: ${String(error)}`);
         continue;
       }
       taken += 1;
+      counted('texts in props', { written: 1 });
       const marks = [text, was];
       expected ??= form(harmless(build, right, path, was), marks);
       const now = form(objects, marks);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Chart } from 'cdk8s';
 import { ConfigError, GitOpsApp } from 'cdk8s-banking';
+import { counted } from '../properties/runs';
 import { WRONG_INPUTS } from './cases';
 import type { WrongInput } from './wrong-input';
 
@@ -29,6 +30,7 @@ const all = Object.values(WRONG_INPUTS).flat();
 
 describe.each(Object.entries(WRONG_INPUTS))('%s', (_domain, cases) => {
   test.each(cases)('$what', (input) => {
+    counted('wrong inputs', { inputs: 1 });
     const { error, written } = attempt(input);
     expect(error).toBeInstanceOf(ConfigError);
     expect((error as ConfigError).name).toBe('ConfigError');

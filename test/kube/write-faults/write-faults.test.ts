@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { counted } from '../../properties/runs';
 import { type Fault, lay, program, read, whole, write } from './writer';
 
 /* Whatever happens to a run, a reader finds the old output whole, or the new one; never some of both. */
@@ -46,6 +47,7 @@ describe.each(CASES)('into %s, with former output: %s', (layout, earlier) => {
   test.each(REFUSALS)('%s at any step leaves what was there, or all that is new', async (is) => {
     const all = await places(layout, earlier);
     const ran = (await write(run, LAYOUTS[layout], 'new', all, { is, first: 1 }))!;
+    counted('faults', { 'refusals of the disk': all.length });
     const states = ran.map(({ said }, i) => ({ step: i + 1, failed: said !== '', there: found(all[i]!, layout) }));
     const former = earlier ? whole('old') : 'nothing';
     // Where it fails, the old output is there; a refusal that does not matter (a link, clearing up) lets it end well.
@@ -66,9 +68,10 @@ test.each([true, false])(
   async (earlier) => {
     const layout = 'a folder of its own';
     const all = await places(layout, earlier);
+    counted('faults', { 'runs killed': all.length });
+    expect(await write(run, 'bank', 'new', all, { is: 'KILL', first: 1 })).toBeUndefined();
     const seen = new Set<string>();
-    for (const [i, path] of all.entries()) {
-      expect(await write(run, 'bank', 'new', [path], { is: 'KILL', first: i + 1 })).toBeUndefined();
+    for (const path of all) {
       const there = found(path, layout);
       if (there !== 'nothing') expect([whole('old'), whole('new')]).toContainEqual(there);
       seen.add(there === 'nothing' ? there : there['a.yaml']!);
@@ -85,7 +88,8 @@ test.each([true, false])(
 test('killed while it writes to a folder of others, it leaves whole files, and says to the next run what to do', async () => {
   const layout = 'the output folder itself';
   const all = await places(layout, true);
-  for (const [i, path] of all.entries()) await write(run, '', 'new', [path], { is: 'KILL', first: i + 1 });
+  expect(await write(run, '', 'new', all, { is: 'KILL', first: 1 })).toBeUndefined();
+  counted('faults', { 'runs killed': all.length });
   const torn = all.flatMap((path) =>
     Object.entries(found(path, layout)).filter(([file, text]) => text !== whole('old')[file] && text !== whole('new')[file]),
   );
@@ -101,6 +105,7 @@ test('killed while it writes to a folder of others, it leaves whole files, and s
 
 test.each(Object.keys(LAYOUTS) as Layout[])('two runs at once into %s leave all of one of them', async (layout) => {
   const all = Array.from({ length: 40 }, () => outdir(layout, true));
+  counted('faults', { 'runs at once': 2 * all.length });
   const both = await Promise.all(['one', 'two'].map((text) => write(run, LAYOUTS[layout], text, all)));
   for (const [i, path] of all.entries()) {
     expect(both.some((ran) => ran![i]!.said === '')).toBe(true);

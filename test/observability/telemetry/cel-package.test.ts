@@ -1,6 +1,7 @@
 import { parse } from '@bufbuild/cel';
 import * as fc from 'fast-check';
 import { celProblems } from '../../../lib/observability/telemetry/cel';
+import { counted } from '../../properties/runs';
 
 /* O5: our reading of CEL beside that of a package. What it refuses, istiod refuses too. */
 
@@ -63,6 +64,7 @@ const words = fc
   .map((of) => of.join(' '));
 
 test('what is well formed is taken by both', () => {
+  counted('cel', { 'well formed': 300 });
   fc.assert(
     fc.property(whole.filter(isShort), (one) => expect([refusedHere(one), refusedThere(one)]).toEqual([false, false])),
     { numRuns: 300 },
@@ -83,5 +85,6 @@ test.each([
     }),
     { numRuns: 600 },
   );
+  counted('cel', { 'of any form': 600, refused });
   expect(refused).toBeGreaterThan(50);
 });

@@ -132,6 +132,12 @@ export const placement: readonly WrongInput[] = [
     message: 'payments.placement.near[0]: "ledger" must be a BankingService or an ExistingWorkload',
   },
   {
+    kind: 'near nobody',
+    what: 'Pods stand near nothing at all',
+    build: placed({ near: [null] }),
+    message: 'payments.placement.near[0]: null must be a BankingService or an ExistingWorkload; leave it out',
+  },
+  {
     kind: 'name',
     what: 'The name of a scheduler has capitals',
     build: placed({ schedulerName: 'My Scheduler' }),
