@@ -1,14 +1,14 @@
 /**
- * Makes one file of lib/ instead of the hundreds that tsc writes, each of which would be looked up, read and wrapped at every
- * start. Only what is ours goes in; packages stay outside, and so do the generated classes, which are loaded when they are first
- * asked for. Declarations are tsc's.
+ * The JavaScript of the build; declarations are tsc's. Of lib/ it is one file instead of hundreds, each of which would be looked up,
+ * read and wrapped at every start. Only what is ours goes in; packages stay outside, and so do the generated classes, which are
+ * loaded when they are first asked for. They and the apps are compiled file by file.
  */
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
-const folder = join(process.argv[2] ?? join(root, 'build'), 'lib');
+const folder = process.argv[2] ?? join(root, 'build');
 
 /** `../../imports`, from wherever in lib/, is one module beside the bundle. */
 const imports = {
@@ -18,17 +18,22 @@ const imports = {
   },
 };
 
-for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-  if (entry.endsWith('.js')) rmSync(join(folder, entry));
-}
-await build({
-  absWorkingDir: root,
-  entryPoints: [join('lib', 'index.ts')],
-  outfile: join(folder, 'index.js'),
-  bundle: true,
-  packages: 'external',
-  plugins: [imports],
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-});
+const OPTIONS = { absWorkingDir: root, platform: 'node', format: 'cjs', target: 'node20' };
+
+/** Every module of a folder. */
+const modules = (name) =>
+  readdirSync(join(root, name), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.startsWith('generator'))
+    .map((path) => join(name, path));
+
+await Promise.all([
+  build({
+    ...OPTIONS,
+    entryPoints: [join('lib', 'index.ts')],
+    outfile: join(folder, 'lib', 'index.js'),
+    bundle: true,
+    packages: 'external',
+    plugins: [imports],
+  }),
+  build({ ...OPTIONS, entryPoints: [...modules('imports'), ...modules('apps')], outbase: root, outdir: folder }),
+]);

@@ -28,7 +28,7 @@ export function parseImage(text: string): ImageReference {
   const fail = (why: string): never => {
     throw new RangeError(`${show(text)} ${why}; write it like "registry.example.com/payments:2.4.1@sha256:<64 hex digits>"`);
   };
-  if (typeof text !== 'string' || text === '') return fail('is not an image');
+  if (typeof text !== 'string') return fail('is not an image');
   if (/^[a-z]+:\/\//i.test(text)) return fail('has a scheme, which an image has not');
   if (/\s/.test(text)) return fail('has blanks, which an image has not');
   const [named = '', digest, ...more] = text.split('@');
@@ -36,7 +36,8 @@ export function parseImage(text: string): ImageReference {
   const hasTag = colon > named.lastIndexOf('/');
   const repository = hasTag ? named.slice(0, colon) : named;
   const tag = hasTag ? named.slice(colon + 1) : undefined;
-  if (more.length > 0 || !NAME.test(repository) || repository.length > 255) {
+  if (repository.length > 255) return fail('has a repository of more than 255 characters, which no registry takes');
+  if (more.length > 0 || !NAME.test(repository)) {
     return fail(
       NAME.test(repository.toLowerCase()) ? 'has capitals in its repository, which no registry takes' : 'is not an image',
     );
@@ -59,8 +60,6 @@ function isImmutable(tag: string): boolean {
 export function versionOf(image: ImageReference): string {
   const lasting = image.tag !== undefined && isImmutable(image.tag);
   const text = lasting ? image.tag : image.digest!.slice('sha256:'.length, 'sha256:'.length + 12);
-  return text
-    .replace(/[^A-Za-z0-9_.-]/g, '_')
-    .slice(0, 63)
-    .replace(/[^A-Za-z0-9]+$/, '');
+  // A tag has no other characters than a label value, and may have more of them.
+  return text.slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
 }

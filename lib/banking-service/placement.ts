@@ -137,7 +137,7 @@ function requirementProblems({ key, operator, values }: NodeRequirement): string
     return [`${key} ${operator} needs values; name them, or use Exists`];
   if ((operator === 'Exists' || operator === 'DoesNotExist') && many > 0)
     return [`${key} ${operator} takes no values; leave them out, or use In`];
-  if ((operator === 'Gt' || operator === 'Lt') && !(many === 1 && /^-?[0-9]+$/.test(values![0]!)))
+  if ((operator === 'Gt' || operator === 'Lt') && !(many === 1 && /^[0-9]+$/.test(values![0]!)))
     return [`${key} ${operator} needs one whole number, as in ["4"]`];
   return [];
 }

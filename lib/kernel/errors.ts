@@ -75,6 +75,11 @@ export function called(kind: string, name: unknown): string {
   return typeof name === 'string' && /^[\x21-\x7e]{1,63}$/.test(name) ? name : `${kind} ${show(name)}`;
 }
 
+/** The class of an object as its author called it: the bundler writes `_Objective` for one that names itself. */
+export function className(value: object): string | undefined {
+  return (Object.getPrototypeOf(value) as object | null)?.constructor?.name.replace(/^_/, '');
+}
+
 /** What a terminal would not show as it is: controls, line and paragraph separators, marks that turn the direction. */
 const UNSEEN = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
@@ -84,7 +89,7 @@ function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'function') return `the function ${value.name || 'without a name'}`;
   if (typeof value !== 'object' || value === null) return typeof value === 'string' ? JSON.stringify(value) : String(value);
-  const type = (Object.getPrototypeOf(value) as object | null)?.constructor?.name;
+  const type = className(value);
   if (!Array.isArray(value) && type !== undefined && type !== 'Object') return `an instance of ${type}`;
   try {
     return JSON.stringify(value);

@@ -1,5 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import { show } from '../kernel/errors';
+import { className, show } from '../kernel/errors';
 import { inOrder, sorts } from './canonical';
 import { emptyMap, isMap, put } from './manifest';
 import { resolved } from './resolve';
@@ -65,7 +65,7 @@ function copy(value: unknown, how: Copying, path: (string | number)[]): unknown 
     return result;
   }
   const at = path.map((key) => `/${key}`).join('') || '/';
-  const got = typeof value === 'object' ? `an instance of ${value.constructor.name}` : `${kindOf(value)}${show(value)}`;
+  const got = typeof value === 'object' ? `an instance of ${className(value)}` : `${kindOf(value)}${show(value)}`;
   throw new RangeError(`${at} is ${got}, which is no JSON; use a map, a list, a string, a finite number, true or false`);
 }
 

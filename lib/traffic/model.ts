@@ -114,7 +114,8 @@ export function resolveTraffic(
 
 /** The time of one try, which a connection that can't be opened must not outlast: another try has to follow it. */
 function usualTry({ timeout, retries }: TrafficProps): number {
-  const attempts = typeof retries?.attempts === 'number' ? Math.min(10, Math.max(0, Math.floor(retries.attempts) || 0)) : 3;
+  // More are refused where they are judged, and would take long to be counted here.
+  const attempts = Math.min(10, retries?.attempts ?? 3);
   return retries?.perTry?.toMilliseconds() ?? usualTryMs(timeout?.toMilliseconds() ?? 10_000, attempts);
 }
 

@@ -119,6 +119,22 @@ test('an attraction to nodes is joined with our own conditions in each of its al
   expect(nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution).toHaveLength(1);
 });
 
+test('a wish for nodes stays one beside our own conditions', () => {
+  const { spec } = added(
+    ({ scheduling }) => scheduling.attract(kplus.Node.labeled(kplus.NodeLabelQuery.is('rack', 'r7')), { weight: 37 }),
+    {
+      dedicatedPool: { key: 'pool', value: 'cash' },
+    },
+  );
+  const rack = { matchExpressions: [{ key: 'rack', operator: 'In', values: ['r7'] }] };
+  expect(spec.affinity.nodeAffinity).toEqual({
+    preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 37, preference: rack }],
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [{ matchExpressions: [{ key: 'pool', operator: 'In', values: ['cash'] }] }],
+    },
+  });
+});
+
 test('without a placement of ours it stays as it was given', () => {
   const { spec } = added(({ scheduling }) => scheduling.attract(kplus.Node.labeled(kplus.NodeLabelQuery.is('disk', 'ssd'))));
   expect(spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms).toEqual([

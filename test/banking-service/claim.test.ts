@@ -20,11 +20,11 @@ const resources = {
   ephemeralStorage: '3Gi',
 };
 
-const given: Partial<BankingServiceProps> = { resources, scaling: Scaling.horizontal({ min: 3, max: 5 }) };
+const given = (): Partial<BankingServiceProps> => ({ resources, scaling: Scaling.horizontal({ min: 3, max: 5 }) });
 
 function world(props: Partial<BankingServiceProps> = {}): { world: World; service: BankingService; hard: () => Json } {
   const all = new World({ istio: { proxy } });
-  const service = all.service('teller', { ...given, ...props });
+  const service = all.service('teller', { ...given(), ...props });
   return { world: all, service, hard: () => all.one('ResourceQuota').spec.hard as Json };
 }
 
@@ -52,10 +52,10 @@ test('pods are the maximum and twice the surge, each with its proxy', () => {
 });
 
 test.each([
-  ['a rolling update with a surge of 3', Release.rolling({ maxSurge: 3 }), 11],
-  ['recreate', Release.recreate({ acceptDowntime: 'two versions cannot share the ledger' }), 5],
+  ['a rolling update with a surge of 3', () => Release.rolling({ maxSurge: 3 }), 11],
+  ['recreate', () => Release.recreate({ acceptDowntime: 'two versions cannot share the ledger' }), 5],
 ])('%s', (_name, release, pods) => {
-  expect(world({ release }).hard()).toMatchObject({ pods: String(pods), 'requests.memory': `${pods * 500}Mi` });
+  expect(world({ release: release() }).hard()).toMatchObject({ pods: String(pods), 'requests.memory': `${pods * 500}Mi` });
 });
 
 test('a container that was added counts in every pod, with the defaults of the namespace for what it does not say', () => {
@@ -67,6 +67,39 @@ test('a container that was added counts in every pod, with the defaults of the n
     'requests.memory': `${7 * 519}Mi`,
     'limits.memory': `${7 * 833}Mi`,
     'requests.ephemeral-storage': `${7 * (3072 + 128 + 128)}Mi`,
+  });
+});
+
+test.each<[string, kplus.ContainerResources | undefined, object]>([
+  // Without a word: the defaults of the namespace.
+  ['nothing', undefined, { cpu: 100, memory: 128, disk: 128, most: 256 }],
+  [
+    'requests alone',
+    {
+      cpu: { request: kplus.Cpu.millis(13) },
+      memory: { request: Size.mebibytes(19) },
+      ephemeralStorage: { request: Size.gibibytes(2) },
+    },
+    { cpu: 13, memory: 19, disk: 2048, most: 256 },
+  ],
+  [
+    'limits alone, which are requested then',
+    {
+      cpu: { limit: kplus.Cpu.millis(17) },
+      memory: { limit: Size.mebibytes(23) },
+      ephemeralStorage: { limit: Size.gibibytes(3) },
+    },
+    { cpu: 17, memory: 23, disk: 3072, most: 23 },
+  ],
+])('a container that was added says %s', (_what, said, expected) => {
+  const { service, hard } = world();
+  service.deployment.addContainer({ name: 'log', image: IMAGE, resources: said ?? {} });
+  const { cpu, memory, disk, most } = expected as Record<string, number>;
+  expect(hard()).toMatchObject({
+    'requests.cpu': `${7 * (380 + cpu!)}m`,
+    'requests.memory': `${7 * (500 + memory!)}Mi`,
+    'limits.memory': `${7 * (810 + most!)}Mi`,
+    'requests.ephemeral-storage': `${7 * (3072 + 128 + disk!)}Mi`,
   });
 });
 
@@ -98,7 +131,7 @@ test('an init container that keeps running is counted beside the others', () => 
 
 test('one container without a CPU limit takes the limit off the namespace, and off its defaults', () => {
   const { world: all, hard } = world({ resources: { ...resources, limits: { cpu: 'none', memory: '510Mi' } } });
-  all.service('broker', given);
+  all.service('broker', given());
   expect(hard()['limits.cpu']).toBeUndefined();
   expect(hard()['requests.cpu']).toBe(`${2 * 7 * 380}m`);
   expect(all.one('LimitRange').spec.limits[0].default).toEqual({ memory: '256Mi', 'ephemeral-storage': '1Gi' });
@@ -124,7 +157,7 @@ test('a quota that is too small is an error that does the sum', () => {
   const app = new GitOpsApp();
   const chart = new Chart(app, 'world');
   const namespace = new ZeroTrustNamespace(chart, 'namespace', { name: 'vault', quota: { pods: 9, limitsMemory: '8Gi' } });
-  for (const id of ['teller', 'broker']) new BankingService(chart, id, { namespace, image: IMAGE, port: 8071, ...given });
+  for (const id of ['teller', 'broker']) new BankingService(chart, id, { namespace, image: IMAGE, port: 8071, ...given() });
   const problems = (): string[] => {
     try {
       app.synthYaml();

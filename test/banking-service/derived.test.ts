@@ -96,22 +96,24 @@ describe('the startup budget, and the deadline that follows from it', () => {
       readiness: HealthProbe.http('/r'),
       startup: HealthProbe.tcp({ initialDelay: s(initial), period: s(period), failureThreshold: failures }),
     });
-  const withoutStartup = Health.of({
-    liveness: HealthProbe.tcp({ initialDelay: s(11), period: s(13), failureThreshold: 7 }),
-    readiness: HealthProbe.http('/r'),
-  });
+  const withoutStartup = () =>
+    Health.of({
+      liveness: HealthProbe.tcp({ initialDelay: s(11), period: s(13), failureThreshold: 7 }),
+      readiness: HealthProbe.http('/r'),
+    });
 
-  test.each<[string, Health, number, number]>([
-    ['default', Health.healthz(), 120, 600],
-    ['Spring Boot Actuator', Health.springBootActuator(), 150, 600],
-    ['commerce', Health.commerce(), 300, 610],
-    ['gRPC', Health.grpc({ readinessService: 'r', port: 9091 }), 120, 600],
+  test.each<[string, () => Health, number, number]>([
+    ['default', () => Health.healthz(), 120, 600],
+    ['Spring Boot Actuator', () => Health.springBootActuator(), 150, 600],
+    ['commerce', () => Health.commerce(), 300, 610],
+    ['gRPC', () => Health.grpc({ readinessService: 'r', port: 9091 }), 120, 600],
     ['without a startup probe, the liveness probe counts', withoutStartup, 102, 600],
-    ['290 s fit', startup(30, 13, 20), 290, 600],
-    ['291 s do not', startup(31, 13, 20), 291, 601],
-    ['stretched to a long start', Health.springBootActuator({ startsWithin: s(333) }), 340, 650],
-    ['a short start stretches nothing', Health.springBootActuator({ startsWithin: s(33) }), 150, 600],
-  ])('%s', (_name, health, budget, deadline) => {
+    ['290 s fit', () => startup(30, 13, 20), 290, 600],
+    ['291 s do not', () => startup(31, 13, 20), 291, 601],
+    ['stretched to a long start', () => Health.springBootActuator({ startsWithin: s(333) }), 340, 650],
+    ['a short start stretches nothing', () => Health.springBootActuator({ startsWithin: s(33) }), 150, 600],
+  ])('%s', (_name, make, budget, deadline) => {
+    const health = make();
     expect(health.startupBudget).toBe(budget);
     // budget + minReady 10 + 300 for pulling and scheduling, at least 600
     expect(model({ health }).availability.progressDeadline).toBe(deadline);

@@ -9,12 +9,13 @@ describe('probes', () => {
   const wire = { initialDelaySeconds: 2, periodSeconds: 17, timeoutSeconds: 5, failureThreshold: 7 };
 
   test.each([
-    [HealthProbe.http('/ok', timing), { httpGet: { path: '/ok', port: 8071 } }],
-    [HealthProbe.http('/ok', { ...timing, port: 9077 }), { httpGet: { path: '/ok', port: 9077 } }],
-    [HealthProbe.tcp(timing), { tcpSocket: { port: 8071 } }],
-    [HealthProbe.grpc({ ...timing, port: 9077, service: 'till' }), { grpc: { port: 9077, service: 'till' } }],
-    [HealthProbe.exec(['/bin/check', '-q'], timing), { exec: { command: ['/bin/check', '-q'] } }],
-  ])('%#', (startup, handler) => {
+    [() => HealthProbe.http('/ok', timing), { httpGet: { path: '/ok', port: 8071 } }],
+    [() => HealthProbe.http('/ok', { ...timing, port: 9077 }), { httpGet: { path: '/ok', port: 9077 } }],
+    [() => HealthProbe.tcp(timing), { tcpSocket: { port: 8071 } }],
+    [() => HealthProbe.grpc({ ...timing, port: 9077, service: 'till' }), { grpc: { port: 9077, service: 'till' } }],
+    [() => HealthProbe.exec(['/bin/check', '-q'], timing), { exec: { command: ['/bin/check', '-q'] } }],
+  ])('%#', (make, handler) => {
+    const startup = make();
     const health = Health.of({ liveness: HealthProbe.tcp({ period: s(31) }), readiness: HealthProbe.http('/r'), startup });
     expect(containerOf({ health }).startupProbe).toEqual({ ...handler, ...wire });
   });

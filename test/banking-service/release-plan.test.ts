@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { Health, HealthProbe, Release, Scaling, ServiceTier } from '../../lib';
+import { type BankingService, Health, HealthProbe, Release, type ReleasePlan, Scaling, ServiceTier } from '../../lib';
 import { planText, seconds } from '../../lib/banking-service/release-plan';
 import { World } from './world';
 
@@ -19,9 +19,14 @@ const PROPS = {
 };
 
 describe('ReleasePlan of a rolling update, against figures computed by hand (R1, R13)', () => {
-  const world = new World({}, { quota: { pods: 30, requestsCpu: '6', requestsMemory: '12Gi' } });
-  const service = world.service('teller', { ...PROPS, release: Release.rolling({ maxSurge: 2 }) });
-  const plan = service.releasePlan;
+  let world: World;
+  let service: BankingService;
+  let plan: ReleasePlan;
+  beforeAll(() => {
+    world = new World({}, { quota: { pods: 30, requestsCpu: '6', requestsMemory: '12Gi' } });
+    service = world.service('teller', { ...PROPS, release: Release.rolling({ maxSurge: 2 }) });
+    plan = service.releasePlan;
+  });
 
   test('four to nine pods in waves of two', () => {
     // The fastest wave waits for minReady alone: 2 waves × 7 s. The slowest for the startup budget: 5 waves × (budget + 7 s).
@@ -64,6 +69,40 @@ describe('ReleasePlan of a rolling update, against figures computed by hand (R1,
 - At the peak: 13 pods, 5200m CPU, 10764Mi memory (teller 13)
 - Left by the quota when every workload is at its peak: 17 pods, 800m CPU, 1524Mi memory`);
   });
+});
+
+test('a plan of Flagger as text: shares, checks, those who go on, and what is made by others', () => {
+  const capacity = { pods: 7, requestsCpu: 2500, requestsMemory: 3 * 1024 * MI };
+  const steps: ReleasePlan['course']['steps'] = [
+    {
+      what: 'a | b',
+      weights: { teller: 90, 'teller-new': 10 },
+      checks: ['errors stay', 'p95 stays'],
+      takes: { shortest: 90, longest: 90 },
+    },
+    { what: 'the rest', weights: { 'teller-new': 100 }, checks: [] },
+  ];
+  const course: ReleasePlan['course'] = {
+    strategy: 'Release.canary',
+    steps,
+    toPromote: { shortest: 60, longest: 3600 },
+    toRollBack: { shortest: 5, longest: 5 },
+    rollback: 'Commit the former image.',
+    peakPods: { teller: 4, 'teller-new': 3 },
+    madeByOthers: ['Deployment/teller-primary', 'Service/teller-canary'],
+  };
+  expect(planText({ service: 'teller', namespace: 'vault', course, peak: capacity }))
+    .toBe(`| step | requests | goes on when | takes |
+| --- | --- | --- | --- |
+| a \\| b | teller 90 %, teller-new 10 % | errors stay; p95 stays | 1 min 30 s |
+| the rest | teller-new 100 % |  | until somebody goes on |
+
+- Strategy: Release.canary
+- To promote: 1 min to 1 h
+- To roll back: 5 s. Commit the former image.
+- At the peak: 7 pods, 2500m CPU, 3Gi memory (teller 4, teller-new 3)
+- Left by the quota when every workload is at its peak: unknown, as the needs of a workload in the namespace are
+- Made by Flagger, and not to be declared: Deployment/teller-primary, Service/teller-canary`);
 });
 
 test('where the needs of a workload are unknown, so is what the quota leaves', () => {

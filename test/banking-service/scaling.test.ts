@@ -162,16 +162,25 @@ test('by events', () => {
 });
 
 test('KEDA has no fallback for what is an average over pods already', () => {
-  const scaling = Scaling.keda({ triggers: [{ type: 'cpu', metricType: 'Utilization', metadata: { value: '71' } }] });
-  expect(rendered(scaling).one('ScaledObject').spec.fallback).toBeUndefined();
+  const fallback = (...types: string[]): unknown => {
+    const triggers = types.map((type) => ({ type, metadata: { value: '71' } }));
+    return rendered(Scaling.keda({ triggers, min: 4 })).one('ScaledObject').spec.fallback;
+  };
+  for (const types of [['cpu'], ['memory'], ['cpu', 'memory']]) expect(fallback(...types)).toBeUndefined();
+  expect(fallback('cpu', 'kafka')).toEqual({ failureThreshold: 3, replicas: 4, behavior: 'currentReplicasIfHigher' });
+});
+
+test('a trigger needs no credentials', () => {
+  const scaling = Scaling.keda({ triggers: [{ type: 'cron', metadata: { timezone: 'UTC' } }] });
+  expect(rendered(scaling).one('ScaledObject').spec.triggers).toEqual([{ type: 'cron', metadata: { timezone: 'UTC' } }]);
 });
 
 test.each([
-  ['horizontal', Scaling.horizontal(), undefined],
-  ['keda', Scaling.keda({ triggers: [{ type: 'kafka', metadata: {} }] }), undefined],
-  ['fixed', Scaling.fixed(7), 7],
+  ['horizontal', () => Scaling.horizontal(), undefined],
+  ['keda', () => Scaling.keda({ triggers: [{ type: 'kafka', metadata: {} }] }), undefined],
+  ['fixed', () => Scaling.fixed(7), 7],
 ])('%s: the number of replicas has one owner', (_name, scaling, replicas) => {
-  const world = rendered(scaling);
+  const world = rendered(scaling());
   expect(world.one('Deployment').spec.replicas).toBe(replicas);
   const scalers = world.objects().filter(({ kind }) => ['HorizontalPodAutoscaler', 'ScaledObject'].includes(kind as string));
   expect(scalers).toHaveLength(replicas === undefined ? 1 : 0);

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { called, ConfigError, Problems, show } from '../../lib/kernel/errors';
 
 class Ledger {}
+class _Teller {}
 const looped: unknown[] = [];
 looped.push(looped);
 
@@ -21,6 +22,7 @@ test.each<[string, unknown]>([
   ['a list', looped],
   ['a map', { looped }],
   ['an instance of Ledger', new Ledger()],
+  ['an instance of Teller', new _Teller()],
   ['the function toLedger', function toLedger() {}],
   ['the function without a name', (() => () => {})()],
 ])('%s is shown', (text, value) => expect(show(value)).toBe(text));

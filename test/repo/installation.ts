@@ -18,15 +18,13 @@ export async function run(folder: string, command: string, ...args: string[]): P
   }
 }
 
-export const tsc = (folder: string, ...args: string[]): Promise<string> =>
-  run(folder, process.execPath, join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), ...args);
-
 /** Packs a copy of the repository, built afresh, so that nothing depends on what stands in build/. Gives the tarball. */
 export async function pack(folder: string): Promise<string> {
   const copy = join(folder, 'copy');
   const skip = new Set(LEFT_BEHIND.map((name) => join(ROOT, name)));
   cpSync(ROOT, copy, { recursive: true, filter: (path) => !skip.has(path) });
-  await tsc(ROOT, '-p', 'tsconfig.build.json', '--outDir', join(copy, 'build'));
+  const tsc = join('node_modules', 'typescript', 'bin', 'tsc');
+  await run(ROOT, process.execPath, tsc, '-p', 'tsconfig.build.json', '--outDir', join(copy, 'build'));
   await run(copy, process.execPath, join('.ci', 'copy-data.mjs'));
   await run(ROOT, process.execPath, join('.ci', 'bundle.mjs'), join(copy, 'build'));
   await run(copy, 'npm', 'pack', '--ignore-scripts', '--silent', '--pack-destination', folder);

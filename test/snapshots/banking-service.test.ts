@@ -2,18 +2,21 @@ import { BankingService, Health, ServiceTier, ZeroTrustNamespace } from 'cdk8s-b
 import { bodies } from './render';
 
 /** A critical service with one caller and nothing else said: what all the defaults come to. */
-const body = bodies((chart) => {
-  const namespace = new ZeroTrustNamespace(chart, 'namespace', { name: 'banking' });
-  const image = 'registry.example.com/ledger:4.2.0';
-  const ledger = new BankingService(chart, 'ledger', {
-    namespace,
-    image,
-    port: 8080,
-    tier: ServiceTier.CRITICAL,
-    health: Health.springBootActuator(),
+let body: ReturnType<typeof bodies>;
+beforeAll(() => {
+  body = bodies((chart) => {
+    const namespace = new ZeroTrustNamespace(chart, 'namespace', { name: 'banking' });
+    const image = 'registry.example.com/ledger:4.2.0';
+    const ledger = new BankingService(chart, 'ledger', {
+      namespace,
+      image,
+      port: 8080,
+      tier: ServiceTier.CRITICAL,
+      health: Health.springBootActuator(),
+    });
+    const payments = new BankingService(chart, 'payments', { namespace, image, port: 8081 });
+    ledger.allowFrom(payments, { methods: ['POST'], paths: ['/api/v1/entries'] });
   });
-  const payments = new BankingService(chart, 'payments', { namespace, image, port: 8081 });
-  ledger.allowFrom(payments, { methods: ['POST'], paths: ['/api/v1/entries'] });
 });
 
 describe('BankingService renders', () => {

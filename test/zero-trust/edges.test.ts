@@ -127,6 +127,25 @@ describe('management paths stay closed', () => {
 });
 
 describe('others', () => {
+  test('whose pods have the same labels, in whatever order, are one peer, and two identities', () => {
+    const world = new World();
+    const foreign = (name: string, podLabels: Record<string, string>) =>
+      new ForeignWorkload({ platform: world.platform, namespace: 'legacy', name, podLabels });
+    world
+      .service('teller')
+      .allowFrom(foreign('night', { team: 'cash', app: 'batch' }))
+      .allowFrom(foreign('day', { app: 'batch', team: 'cash' }));
+    expect(world.one('NetworkPolicy', 'teller').spec.ingress).toEqual([
+      { from: [pods('legacy', { app: 'batch', team: 'cash' })], ports: [tcp(8071)] },
+    ]);
+    const [day, night, ...more] = world.one('AuthorizationPolicy', 'teller').spec.rules as Json[];
+    expect([day, night].map((rule) => rule!.from[0].source.principals)).toEqual([
+      ['cluster.local/ns/legacy/sa/day'],
+      ['cluster.local/ns/legacy/sa/night'],
+    ]);
+    expect(more).toEqual([]);
+  });
+
   test('a workload of another namespace of ours', () => {
     const world = new World({ clusterDomain: 'corp.local', istio: { trustDomain: 'corp.example' } });
     const data = new ZeroTrustNamespace(world.chart, 'data', { name: 'data', platform: world.platform });

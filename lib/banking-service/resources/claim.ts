@@ -103,10 +103,9 @@ export function podNeeds(
   const needs = (one: Container) =>
     one.name === service.name ? ownNeeds(service, containerDefaults) : addedNeeds(one, containerDefaults);
   const sidecars = initContainers.filter((one) => one.restartPolicy !== undefined);
-  const inits = initContainers.filter((one) => one.restartPolicy === undefined);
   const running = [...containers, ...sidecars].map(needs).reduce((all, one) => join(all, one, (x, y) => x + y), injected);
-  // A native proxy is up before any init container starts, and counts beside it.
-  const starting = inits.map((one) => join(needs(one), injected, (x, y) => x + y));
+  // A native proxy is up before any init container starts, and counts beside it. A sidecar among them is no more than what runs.
+  const starting = initContainers.map((one) => join(needs(one), injected, (x, y) => x + y));
   return starting.reduce((all, one) => join(all, one, Math.max), running);
 }
 

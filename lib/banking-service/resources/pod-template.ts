@@ -40,17 +40,13 @@ export function podTemplate(
   priorityClass: string | undefined,
 ): Wire {
   const { 'cdk8s.io/metadata.addr': _path, ...labels } = template.metadata.labels;
-  const { dnsPolicy, hostNetwork, restartPolicy, setHostnameAsFQDN, ...spec } = template.spec;
+  // What cdk8s-plus says of these are the API server's defaults, and nothing of its Deployment can change them later.
+  const { dnsPolicy: _dns, hostNetwork: _host, restartPolicy: _restart, setHostnameAsFQDN: _fqdn, ...spec } = template.spec;
   const { placement, availability, shutdown } = model;
   return {
     metadata: { ...template.metadata, labels },
     spec: {
       ...spec,
-      // Kept only where it differs from the default of the API server.
-      ...(dnsPolicy !== 'ClusterFirst' ? { dnsPolicy } : {}),
-      ...(hostNetwork ? { hostNetwork } : {}),
-      ...(restartPolicy !== 'Always' ? { restartPolicy } : {}),
-      ...(setHostnameAsFQDN ? { setHostnameAsFQDN } : {}),
       containers: spec.containers.map((one) => hardened(one.name === model.name ? completed(one, model) : one)),
       initContainers: spec.initContainers?.map(hardened),
       securityContext: {

@@ -37,16 +37,19 @@ function newDestination(from: World, to: World, { called: where }: Way, destinat
   const tracks = to.reached(destination);
   const place = subset === undefined ? `Service ${service}` : `subset ${subset} of Service ${service}`;
   if (tracks === undefined) return [{ where, what: `sends requests to ${place}, which no DestinationRule names` }];
-  const astray = tracks.length > 0 ? [] : (from.reached(destination) ?? []).filter(({ key }) => to.tracks.has(key));
+  const former = from.reached(destination);
+  const astray = tracks.length > 0 ? [] : (former ?? []).filter(({ key }) => to.tracks.has(key));
   if (astray.length > 0) {
     return [
       { where, what: `sends requests to ${place}, which no longer leads to ${names(astray)}; keep what the Service selects` },
     ];
   }
-  // What was not there at all has no requests to lose, and what Flagger keeps is not in the manifests.
-  if (!tracks.some(({ family }) => from.hasFamily(family)) || keptByFlagger(from, service)) return [];
+  // What was not there at all has no requests to lose, and what Flagger keeps is not in the manifests. Pods without our label may
+  // get another name: then the Service tells that they stand in the place of others.
+  const replaced = tracks.length > 0 && former !== undefined && former.length > 0;
+  if (!(replaced || tracks.some(({ family }) => from.hasFamily(family))) || keptByFlagger(from, service)) return [];
   const known = from.services.has(service);
-  if (known && from.reached(destination) === undefined) {
+  if (known && former === undefined) {
     return [
       {
         where,
@@ -67,9 +70,7 @@ function newDestination(from: World, to: World, { called: where }: Way, destinat
   }
   // Pods that go with this commit are there for a while, and would get a share that nobody meant for them.
   const shares = from.shares().get(where);
-  const leaving = (from.reached(destination) ?? []).filter(
-    ({ key }) => !to.tracks.has(key) && (shares?.get(key) ?? 0) < destination.weight,
-  );
+  const leaving = (former ?? []).filter(({ key }) => !to.tracks.has(key) && (shares?.get(key) ?? 0) < destination.weight);
   return leaving.map((one) => ({
     where,
     what: `sends requests to ${place}, where ${one.called} still gets a part of them until it is gone; take it away with a commit before`,

@@ -150,7 +150,8 @@ function forAudience(
     audience.flatMap(({ headers: wanted = {}, sourceLabels }) => {
       const known = (match.headers ?? {}) as Readonly<Record<string, HeaderValue>>;
       const meant = Object.entries(wanted).every(([name, value]) => !known[name] || holds(value, known[name].exact!));
-      const headers = { ...wanted, ...known };
+      // In the order of the route's own, so that a match which says nothing more is known for the same.
+      const headers = { ...known, ...wanted, ...known };
       return meant
         ? [{ ...match, headers: Object.keys(headers).length ? headers : undefined, ...(sourceLabels && { sourceLabels }) }]
         : [];
@@ -162,8 +163,10 @@ function forAudience(
 function holds({ exact, prefix, regex }: HeaderValue, value: string): boolean {
   if (exact !== undefined) return value === exact;
   if (prefix !== undefined) return value.startsWith(prefix);
-  const [, flags = '', rest = ''] = /^(?:\(\?([ims]+)\))?(.*)$/s.exec(regex!)!;
-  return new RegExp(`^(?:${rest.replaceAll('(?P<', '(?<')})$`, flags).test(value);
+  const [, flags = '', rest = ''] = /^(?:\(\?([imsU]+)\))?(.*)$/s.exec(regex!)!;
+  // Of the whole value it is all the same how much each part takes: U says nothing here, and is no flag of ours.
+  const ours = [...new Set(flags.replaceAll('U', ''))].join('');
+  return new RegExp(`^(?:${rest.replaceAll('(?P<', '(?<')})$`, ours).test(value);
 }
 
 /** Every way in which a request can meet the condition. Empty when every request does. */
