@@ -45,13 +45,16 @@ function befalls(http: readonly Json[], method: string, path: string, headers: R
 }
 
 describe('R10: a fault befalls the requests that it names, and no others', () => {
-  const http = routes({
-    routes: [{ path: '/pay', methods: ['POST'], timeout: Duration.seconds(19), idempotent: true }],
-    faults: [
-      Fault.delay(Duration.seconds(5), { percentage: 11, path: '/pay', ...why }),
-      Fault.abort(503, { percentage: 7.5, path: '/pay', ...why }),
-      Fault.abort(429, { percentage: 100, methods: ['GET'], headers: { 'x-rehearsal': 'yes' }, ...why }),
-    ],
+  let http: Json[];
+  beforeAll(() => {
+    http = routes({
+      routes: [{ path: '/pay', methods: ['POST'], timeout: Duration.seconds(19), idempotent: true }],
+      faults: [
+        Fault.delay(Duration.seconds(5), { percentage: 11, path: '/pay', ...why }),
+        Fault.abort(503, { percentage: 7.5, path: '/pay', ...why }),
+        Fault.abort(429, { percentage: 100, methods: ['GET'], headers: { 'x-rehearsal': 'yes' }, ...why }),
+      ],
+    });
   });
   const both = {
     delay: { percentage: { value: 11 }, fixedDelay: '5s' },

@@ -9,6 +9,8 @@ import { schemaProblems } from '../support/schemas';
 const names = Object.keys(STATES);
 const manifests = new Map<string, Json[]>();
 
+beforeAll(() => manifests.clear());
+
 /** Rendered once. */
 function state(name: string): Json[] {
   if (!manifests.has(name)) manifests.set(name, rendered(STATES[name]!()));

@@ -17,7 +17,10 @@ const fewest = (all: World, name: string) => all.one('HorizontalPodAutoscaler', 
 const to = (route: Json) => (route.route as Json[]).map(({ destination, weight }) => [destination.subset, weight]);
 
 describe('R5: two tracks, one Service', () => {
-  const all = world({ canary, weight: 25 });
+  let all: World;
+  beforeAll(() => {
+    all = world({ canary, weight: 25 });
+  });
 
   test('each track is a Deployment with an autoscaler; the stable one keeps the name of the service', () => {
     const deployments = all.objects().filter(({ kind }) => kind === 'Deployment');
@@ -122,11 +125,12 @@ describe('capacity (rule 7): the canary has pods for the next weight already, th
 
 describe('requests that always go to the canary', () => {
   const always = [Audience.header('x-canary', 'always'), Audience.cookie('tester', 'yes')];
-  const all = world(
-    { canary, weight: 10, always },
-    { traffic: { routes: [{ path: '/pay', headers: { 'x-canary': 'never' } }] } },
-  );
-  const http = all.one('VirtualService').spec.http as Json[];
+  let all: World, http: Json[];
+  beforeAll(() => {
+    const traffic = { routes: [{ path: '/pay', headers: { 'x-canary': 'never' } }] };
+    all = world({ canary, weight: 10, always }, { traffic });
+    http = all.one('VirtualService').spec.http as Json[];
+  });
   const subsets = (headers: Record<string, string>, path = '/') =>
     to(firstMatch(http, { method: 'POST', path, headers, port: 8071 })!).map(([subset]) => subset);
 

@@ -62,7 +62,7 @@ export function matchProblems(matches: readonly HttpMatch[], gateways: readonly 
     for (const gateway of only ?? []) {
       problems.check(
         gateways.includes(gateway),
-        `${show(gateway)} is none of the service's gateways, so that it would never match; they are ${gateways.join(', ') || 'the mesh alone'}`,
+        `${show(gateway)} is none of the service's gateways, so that it would never match; they are ${gateways.join(', ')}`,
         `${part}.gateways`,
       );
     }

@@ -2,6 +2,9 @@ import { type Problems, show } from '../../kernel/errors';
 import type { At } from './shift';
 import type { LoadBalancerProps, OutlierDetectionProps, TrafficPolicyProps } from './traffic-policy';
 
+/** Istio reads an int32. */
+const MOST = 2 ** 31 - 1;
+
 /** Adds what Istio or Flagger would refuse, or what would leave nobody to answer. */
 export function trafficPolicyProblems(props: TrafficPolicyProps, problems: Problems, at: At): void {
   const { connectionPool, loadBalancer, outlierDetection } = props;
@@ -17,8 +20,8 @@ export function trafficPolicyProblems(props: TrafficPolicyProps, problems: Probl
   const counts = { ...connectionPool?.http, idleTimeout: undefined, h2UpgradePolicy: undefined };
   for (const [key, value] of Object.entries<number | undefined>(counts)) {
     problems.check(
-      value === undefined || (Number.isInteger(value) && value >= 1 && value < 2 ** 31),
-      `${key} ${show(value)} must be a whole number from 1 on`,
+      value === undefined || (Number.isInteger(value) && value >= 1 && value <= MOST),
+      `${key} ${show(value)} must be a whole number from 1 to ${MOST}`,
       at('connectionPool.http'),
     );
   }

@@ -2,6 +2,8 @@ import { AlertChannel, CanaryAlert } from '../../../lib';
 import { schemaProblems } from '../../support/schemas';
 import { CanaryWorld, FACTS, problemsOf } from './world';
 
+type BoundAlert = ReturnType<CanaryAlert['bind']>;
+
 const slack = (channel: string) =>
   AlertChannel.slack({
     name: 'tellers',
@@ -16,9 +18,12 @@ const slack = (channel: string) =>
 const other = (world: CanaryWorld) => ({ ...world.context, canary: 'clerk', target: 'clerk' });
 
 describe('an alert', () => {
-  const world = new CanaryWorld();
   const channel = slack('#tellers');
-  const bound = CanaryAlert.to(channel, { severity: 'error' }).bind(world.chart, world.context);
+  let world: CanaryWorld, bound: BoundAlert;
+  beforeAll(() => {
+    world = new CanaryWorld();
+    bound = CanaryAlert.to(channel, { severity: 'error' }).bind(world.chart, world.context);
+  });
 
   test('names its provider in the namespace of the canary', () => {
     expect(bound).toEqual({ name: 'tellers', severity: 'error', providerRef: { name: 'tellers', namespace: 'vault' } });

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { ForeignWorkload, LoadTester, Webhook, ZeroTrustNamespace } from '../../../lib';
+import { ForeignWorkload, type ILoadTester, LoadTester, Webhook, ZeroTrustNamespace } from '../../../lib';
 import { schemaProblems } from '../../support/schemas';
 import { CanaryWorld } from './world';
 
@@ -7,9 +7,12 @@ const load = { requestsPerSecond: 5 };
 const argsOf = (world: CanaryWorld) => world.one('Deployment', 'prober').spec.template.spec.containers[0].args as string[];
 
 describe('the load tester', () => {
-  const world = new CanaryWorld();
-  const tester = world.tester({ taskTimeout: Duration.minutes(20), files: { 'a.bats': '@test "a" { true; }' } });
-  world.bind(Webhook.loadTest(tester, load));
+  let world: CanaryWorld, tester: LoadTester;
+  beforeAll(() => {
+    world = new CanaryWorld();
+    tester = world.tester({ taskTimeout: Duration.minutes(20), files: { 'a.bats': '@test "a" { true; }' } });
+    world.bind(Webhook.loadTest(tester, load));
+  });
 
   test('is the one that comes with Flagger 1.44, one of it, hardened like any service', () => {
     const { replicas, template } = world.one('Deployment', 'prober').spec;
@@ -97,16 +100,19 @@ test('Flagger is let in for what webhooks ask, and may not open a gate itself', 
 });
 
 describe('an existing load tester', () => {
-  const world = new CanaryWorld();
-  const workload = new ForeignWorkload({
-    platform: world.platform,
-    namespace: 'test',
-    name: 'flagger-loadtester',
-    podLabels: { app: 'flagger-loadtester' },
-    serviceAccount: 'tester-sa',
-    ports: [{ port: 8080, servicePort: 80 }],
+  let world: CanaryWorld, workload: ForeignWorkload, tester: ILoadTester;
+  beforeAll(() => {
+    world = new CanaryWorld();
+    workload = new ForeignWorkload({
+      platform: world.platform,
+      namespace: 'test',
+      name: 'flagger-loadtester',
+      podLabels: { app: 'flagger-loadtester' },
+      serviceAccount: 'tester-sa',
+      ports: [{ port: 8080, servicePort: 80 }],
+    });
+    tester = LoadTester.existing(workload);
   });
-  const tester = LoadTester.existing(workload);
 
   test('is called at its Service, and is let in as itself; its own side is somebody else’s', () => {
     expect(world.bind(Webhook.loadTest(tester, load)).url).toBe('http://flagger-loadtester.test.svc.cluster.local:80/');

@@ -9,7 +9,7 @@ const PROVIDERS: Readonly<
   Record<
     string,
     {
-      readonly make: MetricProvider;
+      readonly make: () => MetricProvider;
       readonly query: string;
       readonly spec: object;
       readonly needs?: string;
@@ -18,12 +18,13 @@ const PROVIDERS: Readonly<
   >
 > = {
   prometheus: {
-    make: MetricProvider.prometheus({
-      address: 'https://prom.example.com',
-      secret: 'prom',
-      headers: { 'X-Scope-OrgID': 'vault' },
-      ...trust,
-    }),
+    make: () =>
+      MetricProvider.prometheus({
+        address: 'https://prom.example.com',
+        secret: 'prom',
+        headers: { 'X-Scope-OrgID': 'vault' },
+        ...trust,
+      }),
     query: 'sum(a{b="{{ target }}"})',
     spec: {
       type: 'prometheus',
@@ -35,20 +36,20 @@ const PROVIDERS: Readonly<
     needs: 'Secret prom in namespace vault holds token, or username and password, for Flagger to ask prometheus.',
   },
   influxdb: {
-    make: MetricProvider.influxDb({ address: 'https://influx.example.com:8086', secret: 'influx' }),
+    make: () => MetricProvider.influxDb({ address: 'https://influx.example.com:8086', secret: 'influx' }),
     query: 'from(bucket: "{{ target }}") |> range(start: -{{ interval }})',
     range: { min: 0.5, max: 9 },
     spec: { type: 'influxdb', address: 'https://influx.example.com:8086', secretRef: { name: 'influx' } },
     needs: 'Secret influx in namespace vault holds token and org, for Flagger to ask influxdb.',
   },
   datadog: {
-    make: MetricProvider.datadog({ address: 'https://api.datadoghq.eu', secret: 'dog' }),
+    make: () => MetricProvider.datadog({ address: 'https://api.datadoghq.eu', secret: 'dog' }),
     query: 'avg:teller.errors{deployment:{{ target }}}.as_rate()',
     spec: { type: 'datadog', address: 'https://api.datadoghq.eu', secretRef: { name: 'dog' } },
     needs: 'Secret dog in namespace vault holds datadog_api_key and datadog_application_key, for Flagger to ask datadog.',
   },
   externalmetrics: {
-    make: MetricProvider.externalMetrics({ address: 'https://metrics.example.com', secret: 'ext', ...trust }),
+    make: () => MetricProvider.externalMetrics({ address: 'https://metrics.example.com', secret: 'ext', ...trust }),
     query: '{{ namespace }}/queue-length?labelSelector=app%3D{{ target }}',
     spec: {
       type: 'externalmetrics',
@@ -59,45 +60,45 @@ const PROVIDERS: Readonly<
     needs: 'An adapter serves the external metrics that releases are judged by.',
   },
   stackdriver: {
-    make: MetricProvider.stackdriver({ secret: 'google' }),
+    make: () => MetricProvider.stackdriver({ secret: 'google' }),
     query: "fetch k8s_container | filter metric.service == '{{ service }}-canary'",
     spec: { type: 'stackdriver', secretRef: { name: 'google' } },
     needs:
       'Secret google in namespace vault holds project, and serviceAccountKey where Flagger has no workload identity, for Flagger to ask stackdriver.',
   },
   cloudwatch: {
-    make: MetricProvider.cloudWatch({ region: 'eu-central-2' }),
+    make: () => MetricProvider.cloudWatch({ region: 'eu-central-2' }),
     query:
       '[{"Id":"e1","Expression":"m1 / m2"},{"Id":"m1","ReturnData":false,"MetricStat":{"Metric":{"MetricName":"{{ target }}"}}}]',
     spec: { type: 'cloudwatch', region: 'eu-central-2' },
     needs: 'Flagger runs under a role of AWS that may call cloudwatch:GetMetricData in eu-central-2.',
   },
   newrelic: {
-    make: MetricProvider.newRelic({ address: 'https://insights-api.eu.newrelic.com', secret: 'relic' }),
+    make: () => MetricProvider.newRelic({ address: 'https://insights-api.eu.newrelic.com', secret: 'relic' }),
     query: "SELECT percentage(count(*), WHERE error) FROM Transaction WHERE app = '{{ target }}'",
     spec: { type: 'newrelic', address: 'https://insights-api.eu.newrelic.com', secretRef: { name: 'relic' } },
     needs: 'Secret relic in namespace vault holds newrelic_account_id and newrelic_query_key, for Flagger to ask newrelic.',
   },
   graphite: {
-    make: MetricProvider.graphite({ address: 'http://graphite.monitoring', secret: 'graph', ...trust }),
+    make: () => MetricProvider.graphite({ address: 'http://graphite.monitoring', secret: 'graph', ...trust }),
     query: 'target=sumSeries(errors.{{ target }}.*)&from=-5min',
     spec: { type: 'graphite', address: 'http://graphite.monitoring', secretRef: { name: 'graph' }, insecureSkipVerify: true },
     needs: 'Secret graph in namespace vault holds username and password, for Flagger to ask graphite.',
   },
   dynatrace: {
-    make: MetricProvider.dynatrace({ address: 'https://abc12345.live.dynatrace.com', secret: 'dyna' }),
+    make: () => MetricProvider.dynatrace({ address: 'https://abc12345.live.dynatrace.com', secret: 'dyna' }),
     query: 'builtin:service.errors.total.rate:filter(eq(deployment,"{{ target }}"))',
     spec: { type: 'dynatrace', address: 'https://abc12345.live.dynatrace.com', secretRef: { name: 'dyna' } },
     needs: 'Secret dyna in namespace vault holds dynatrace_token, for Flagger to ask dynatrace.',
   },
   keptn: {
-    make: MetricProvider.keptn(),
+    make: () => MetricProvider.keptn(),
     query: 'analysis/{{ namespace }}/errors/{{ interval }}/workload={{ target }}',
     spec: { type: 'keptn' },
     needs: 'Keptn is installed, and Flagger may read its metrics and create its analyses.',
   },
   splunk: {
-    make: MetricProvider.splunk({ address: 'https://api.eu1.signalfx.com', secret: 'splunk' }),
+    make: () => MetricProvider.splunk({ address: 'https://api.eu1.signalfx.com', secret: 'splunk' }),
     query: "data('errors', filter=filter('sf_service', '{{ target }}')).sum().publish()",
     spec: { type: 'splunk', address: 'https://api.eu1.signalfx.com', secretRef: { name: 'splunk' } },
     needs: 'Secret splunk in namespace vault holds sf_token_key, for Flagger to ask splunk.',
@@ -108,7 +109,7 @@ test.each(Object.entries(PROVIDERS))(
   '%s is told to Flagger as its source reads it',
   (type, { make, query, spec, needs, range }) => {
     const world = new CanaryWorld();
-    const metric = CanaryMetric.template({ name: 'errors', provider: make, query, threshold: range ?? { max: 5 } });
+    const metric = CanaryMetric.template({ name: 'errors', provider: make(), query, threshold: range ?? { max: 5 } });
     expect(problemsOf(metric, world.context)).toEqual([]);
     metric.bind(world.chart, world.context);
     const template = world.one('MetricTemplate', 'errors');
@@ -129,7 +130,7 @@ test('there is one of each kind that the CRD knows', () => {
 test('a certificate that is not verified is in the report', () => {
   const world = new CanaryWorld();
   const { make, query } = PROVIDERS.graphite!;
-  CanaryMetric.template({ name: 'errors', provider: make, query, threshold: { max: 5 } }).bind(world.chart, world.context);
+  CanaryMetric.template({ name: 'errors', provider: make(), query, threshold: { max: 5 } }).bind(world.chart, world.context);
   expect(world.notes('acceptance')).toEqual([
     'Metric errors is asked of whoever answers at http://graphite.monitoring: An appliance with a certificate of its own',
   ]);
@@ -143,7 +144,7 @@ test.each([
   [{ max: -1 }, true],
 ])('InfluxDB with %j takes no absence for a success: %s', (threshold, holds) => {
   const { make, query } = PROVIDERS.influxdb!;
-  const metric = CanaryMetric.template({ name: 'errors', provider: make, query, threshold });
+  const metric = CanaryMetric.template({ name: 'errors', provider: make(), query, threshold });
   expect(problemsOf(metric, FACTS)).toHaveLength(holds ? 0 : 1);
 });
 

@@ -18,7 +18,10 @@ function queryOf(metric: ICanaryMetric, world = new CanaryWorld()): string {
 }
 
 describe("Flagger's own metrics", () => {
-  const { chart, context } = new CanaryWorld();
+  let chart: CanaryWorld['chart'], context: CanaryWorld['context'];
+  beforeAll(() => {
+    ({ chart, context } = new CanaryWorld());
+  });
 
   test('success rate', () => {
     expect(CanaryMetric.successRate(99.7).bind(chart, context)).toEqual({
@@ -115,15 +118,15 @@ describe('errors', () => {
 });
 
 describe('every query of ours', () => {
-  const QUERIES = [
-    queryOf(CanaryMetric.latencyQuantile(95, Duration.millis(1))),
-    queryOf(CanaryMetric.errorRate(1)),
-    queryOf(CanaryMetric.errorRate(1), grpc()),
-    queryOf(CanaryMetric.grpcSuccessRate(99), grpc()),
+  const QUERIES: [string, () => string][] = [
+    ['latency', () => queryOf(CanaryMetric.latencyQuantile(95, Duration.millis(1)))],
+    ['errors', () => queryOf(CanaryMetric.errorRate(1))],
+    ['errors of gRPC', () => queryOf(CanaryMetric.errorRate(1), grpc())],
+    ['success of gRPC', () => queryOf(CanaryMetric.grpcSuccessRate(99), grpc())],
   ];
 
-  test.each(QUERIES)('parses, once Flagger has put the values in: %s', (query) => {
-    const said = query
+  test.each(QUERIES)('parses, once Flagger has put the values in: %s', (_name, query) => {
+    const said = query()
       .replaceAll('{{ namespace }}', 'vault')
       .replaceAll('{{ target }}', 'teller')
       .replaceAll('{{ interval }}', '1m');
@@ -131,8 +134,8 @@ describe('every query of ours', () => {
     expect(promqlProblems(said)).toEqual([]);
   });
 
-  test.each(QUERIES)('counts the pods of the new version alone, as their own proxies see them: %s', (query) => {
-    for (const [, matchers] of query.matchAll(/\{([^{}]*(?:\{\{[^}]*\}\}[^{}]*)*)\}\[/g)) {
+  test.each(QUERIES)('counts the pods of the new version alone, as their own proxies see them: %s', (_name, query) => {
+    for (const [, matchers] of query().matchAll(/\{([^{}]*(?:\{\{[^}]*\}\}[^{}]*)*)\}\[/g)) {
       expect(matchers).toContain('reporter="destination"');
       // No regular expression: `teller.*` would be the primary's too.
       expect(matchers).toContain('destination_workload="{{ target }}"');

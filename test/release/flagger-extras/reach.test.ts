@@ -50,12 +50,15 @@ const pods: ExtraPod[] = [
   },
 ];
 
-const all = objects();
-const [canary] = canariesOf(all);
-const phase = phasesOf(all, canary!).find(({ name }) => name.includes('canary 10 %'))!.name;
-const cluster = Cluster.of(predict(all, { canary: canary!, phase }), {
-  namespaces: { 'flagger-system': {}, elsewhere: {} },
-  pods,
+let cluster: Cluster;
+beforeAll(() => {
+  const all = objects();
+  const [canary] = canariesOf(all);
+  const phase = phasesOf(all, canary!).find(({ name }) => name.includes('canary 10 %'))!.name;
+  cluster = Cluster.of(predict(all, { canary: canary!, phase }), {
+    namespaces: { 'flagger-system': {}, elsewhere: {} },
+    pods,
+  });
 });
 
 const TESTER = 'load-testing/prober';

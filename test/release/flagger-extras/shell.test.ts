@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Webhook } from '../../../lib';
+import { type LoadTester, Webhook } from '../../../lib';
 import { sectionsOn } from '../../../lib/kube/sections';
 import { commandLine } from '../../../lib/kernel/shell';
 import { HOSTILE_TEXTS } from '../../wrong-inputs/hostile-texts';
@@ -67,8 +67,11 @@ const TEXTS = [
 ].filter((text) => !text.includes('\0'));
 
 const HOST = 'http://teller-canary.vault.svc.cluster.local:81';
-const world = new CanaryWorld();
-const tester = world.tester();
+let world: CanaryWorld, tester: LoadTester;
+beforeAll(() => {
+  world = new CanaryWorld();
+  tester = world.tester();
+});
 
 describe('a text of the user is one word of the command, whatever is in it', () => {
   test('as the body of a request', () => {

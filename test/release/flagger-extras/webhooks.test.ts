@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { ExistingWorkload, Health, PortProtocol, Webhook } from '../../../lib';
+import { ExistingWorkload, Health, type LoadTester, PortProtocol, Webhook } from '../../../lib';
 import type { IWebhook } from '../../../lib/release/flagger/contract';
 import { arranged, gateProblems } from '../../../lib/release/flagger/webhooks/arrange';
 import { CanaryWorld, FACTS, problemsOf } from './world';
@@ -7,20 +7,23 @@ import { CanaryWorld, FACTS, problemsOf } from './world';
 const TESTER = 'http://prober.vault.svc.cluster.local:8080';
 
 describe('a load test', () => {
-  const world = new CanaryWorld();
-  const tester = world.tester();
-  const load = Webhook.loadTest(tester, {
-    requestsPerSecond: 21,
-    connections: 4,
-    duration: Duration.seconds(41),
-    requestTimeout: Duration.seconds(7),
-    path: '/rates?pair=CHF%2FEUR',
-    method: 'POST',
-    headers: { 'x-desk': 'till 3', 'Content-Type': 'application/json' },
-    body: '{"a":1}',
-    idempotent: true,
-    timeout: Duration.seconds(6),
-    retries: 1,
+  let world: CanaryWorld, load: IWebhook;
+  beforeAll(() => {
+    world = new CanaryWorld();
+    const tester = world.tester();
+    load = Webhook.loadTest(tester, {
+      requestsPerSecond: 21,
+      connections: 4,
+      duration: Duration.seconds(41),
+      requestTimeout: Duration.seconds(7),
+      path: '/rates?pair=CHF%2FEUR',
+      method: 'POST',
+      headers: { 'x-desk': 'till 3', 'Content-Type': 'application/json' },
+      body: '{"a":1}',
+      idempotent: true,
+      timeout: Duration.seconds(6),
+      retries: 1,
+    });
   });
 
   test('of HTTP is a run of hey against the new version alone', () => {
@@ -144,7 +147,10 @@ describe('a program of the load tester', () => {
 });
 
 describe('calls of others', () => {
-  const world = new CanaryWorld();
+  let world: CanaryWorld;
+  beforeAll(() => {
+    world = new CanaryWorld();
+  });
 
   test('have their URL as it is given, and what is sent along', () => {
     const hook = Webhook.custom('confirm-promotion', {
@@ -219,39 +225,43 @@ describe('calls of others', () => {
 });
 
 describe('gates of the load tester', () => {
-  const world = new CanaryWorld();
-  const tester = world.tester();
+  let world: CanaryWorld, tester: LoadTester;
+  beforeAll(() => {
+    world = new CanaryWorld();
+    tester = world.tester();
+  });
 
   test.each([
     [
       'confirm-rollout',
-      Webhook.confirmRollout(tester),
+      () => Webhook.confirmRollout(tester),
       'rollout-gate',
       '/gate/check',
       ['close-gate-before pre-rollout /gate/close'],
     ],
     [
       'confirm-traffic-increase',
-      Webhook.confirmTrafficIncrease(tester),
+      () => Webhook.confirmTrafficIncrease(tester),
       'traffic-gate',
       '/gate/check',
       ['close-gate-after post-rollout /gate/close'],
     ],
     [
       'confirm-promotion',
-      Webhook.confirmPromotion(tester),
+      () => Webhook.confirmPromotion(tester),
       'promotion-gate',
       '/gate/check',
       ['close-gate-after post-rollout /gate/close'],
     ],
     [
       'rollback',
-      Webhook.rollback(tester),
+      () => Webhook.rollback(tester),
       'rollback-gate',
       '/rollback/check',
       ['close-rollback-after post-rollout /rollback/close'],
     ],
-  ])('%s asks the load tester, and is closed again when it was used', (type, gate, name, path, closers) => {
+  ])('%s asks the load tester, and is closed again when it was used', (type, make, name, path, closers) => {
+    const gate = make();
     expect(world.bind(gate)).toMatchObject({ name, type, url: `${TESTER}${path}`, timeoutSeconds: 5 });
     const more = arranged([gate])
       .slice(1)
@@ -261,11 +271,12 @@ describe('gates of the load tester', () => {
 
   // GitOps: the answer is a commit, and the load tester keeps nothing.
   test.each([
-    [Webhook.confirmRollout(tester, { approved: false }), '/gate/halt'],
-    [Webhook.confirmPromotion(tester, { approved: true }), '/gate/approve'],
-    [Webhook.rollback(tester, { rollBack: true }), '/gate/approve'],
-    [Webhook.rollback(tester, { rollBack: false }), '/gate/halt'],
-  ])('an answer that is committed (%#)', (gate, path) => {
+    [() => Webhook.confirmRollout(tester, { approved: false }), '/gate/halt'],
+    [() => Webhook.confirmPromotion(tester, { approved: true }), '/gate/approve'],
+    [() => Webhook.rollback(tester, { rollBack: true }), '/gate/approve'],
+    [() => Webhook.rollback(tester, { rollBack: false }), '/gate/halt'],
+  ])('an answer that is committed (%#)', (make, path) => {
+    const gate = make();
     expect(world.bind(gate).url).toBe(`${TESTER}${path}`);
     expect(arranged([gate])).toEqual([gate]);
   });

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Audience, CanaryMetric, type AnalysisProps, type IObjective } from '../../../lib';
 import { Problems } from '../../../lib/kernel/errors';
-import { type AnalysisFacts, resolveAnalysis } from '../../../lib/release/flagger/analysis';
+import { type AnalysisFacts, type AnalysisModel, resolveAnalysis } from '../../../lib/release/flagger/analysis';
 import { longestSeconds } from '../../../lib/release/flagger/looks';
 
 const FACTS: AnalysisFacts = { canary: 'teller', visible: 'requests', splits: true, severalPorts: false };
@@ -16,10 +16,13 @@ function resolved(props: AnalysisProps, facts: Partial<AnalysisFacts> = {}) {
 const loadTest = { name: 'load', type: 'rollout', timeoutSeconds: 5, validate() {}, bind: () => ({}) as never } as const;
 
 describe('the defaults (R6)', () => {
-  const { shift, builtIn, ...rest } = resolved({});
+  let rest: AnalysisModel;
+  beforeAll(() => {
+    rest = resolved({});
+  });
 
   test('tens up to all requests (rule 8), and back by tens (rule 7)', () => {
-    expect(shift).toEqual({ kind: 'weights', weights: [10, 20, 30, 40, 50, 60, 70, 80, 90, 100] });
+    expect(rest.shift).toEqual({ kind: 'weights', weights: [10, 20, 30, 40, 50, 60, 70, 80, 90, 100] });
     expect(rest.stepWeightPromotion).toBe(10);
   });
 
@@ -28,7 +31,7 @@ describe('the defaults (R6)', () => {
   });
 
   test('both built-in checks (rule 19), which a metric of the same name may take the place of', () => {
-    expect(builtIn).toEqual({ successRate: 99, p99: 500 });
+    expect(rest.builtIn).toEqual({ successRate: 99, p99: 500 });
     expect(rest.assumed).toEqual(['successRate', 'p99']);
   });
 

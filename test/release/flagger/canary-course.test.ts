@@ -1,5 +1,13 @@
-import { Duration } from 'cdk8s';
-import { Audience, type CanaryProps, type IWebhook, Release, type ReleaseCourse, type WebhookType } from '../../../lib';
+import { Chart, Duration, Testing } from 'cdk8s';
+import {
+  Audience,
+  type CanaryProps,
+  CanaryRelease,
+  type IWebhook,
+  Release,
+  type ReleaseCourse,
+  type WebhookType,
+} from '../../../lib';
 import { World } from '../../banking-service/world';
 import { canariesOf } from '../../support/flagger';
 import { rehearse } from '../../support/flagger/rehearsal';
@@ -22,7 +30,10 @@ function released(props: CanaryProps): { readonly course: ReleaseCourse; readonl
 }
 
 describe('the steps of a release (R6)', () => {
-  const { course } = released({ steps: [5, 40, 100], stepWeightPromotion: 40, webhooks: [load] });
+  let course: ReleaseCourse;
+  beforeAll(() => {
+    ({ course } = released({ steps: [5, 40, 100], stepWeightPromotion: 40, webhooks: [load] }));
+  });
   const checks = ['99 % of the requests end without a 5xx', '99 of 100 requests take at most 500 ms', 'load agrees'];
   const weights = (canary: number) => ({ 'teller-primary': 100 - canary, teller: canary });
 
@@ -130,6 +141,103 @@ describe('other ways', () => {
     };
     expect(released({ metrics: [metric] }).course.steps[2]!.checks).toContain('at most 7 wait');
   });
+});
+
+describe('what is said of every release', () => {
+  const way = (props: CanaryProps, of: (course: ReleaseCourse) => unknown) => of(released(props).course);
+
+  test('what is measured, by the names that Flagger reports', () => {
+    const own = (range: object) => ({
+      validate() {},
+      bind: () => ({ name: 'queue', query: 'up', thresholdRange: range, describes: 'few wait' }),
+    });
+    expect(way({ p99: Duration.millis(370), metrics: [own({ min: 1, max: 7 })] }, ({ thresholds }) => thresholds)).toEqual([
+      { metric: 'request-success-rate', min: 99 },
+      { metric: 'request-duration', max: 370 },
+      { metric: 'queue', min: 1, max: 7 },
+    ]);
+    const objective = { analysis: { latencies: [], derivation: [] } };
+    expect(way({ objective, successRate: 97 }, ({ thresholds }) => thresholds)).toEqual([
+      { metric: 'request-success-rate', min: 97 },
+      { metric: 'request-duration', max: 500 },
+    ]);
+  });
+
+  test('the way back, without a gate and with one', () => {
+    const former =
+      'ut the former image back and commit: while the release runs, the pods of teller are replaced by the former version, one by ' +
+      'one, and the release ends with it; after a release, the former version is released like any other.';
+    expect(way({}, ({ rollback }) => rollback)).toBe(`P${former}`);
+    expect(way({ webhooks: [hook('alarm', 'rollback')] }, ({ rollback }) => rollback)).toBe(
+      `Tell alarm to roll back: the next look gives all requests to teller-primary. Or p${former}`,
+    );
+  });
+
+  test('hooks are asked at their steps, and the order is theirs', () => {
+    const types = ['confirm-rollout', 'pre-rollout', 'rollout', 'confirm-traffic-increase', 'confirm-promotion'] as const;
+    const webhooks = [...types.map((type) => hook(`a-${type}`, type)), hook('told', 'event')];
+    const measured = ['99 % of the requests end without a 5xx', '99 of 100 requests take at most 500 ms', 'a-rollout agrees'];
+    expect(way({ steps: [50, 100], webhooks }, ({ steps }) => steps.map(({ checks }) => checks))).toEqual([
+      ['a-confirm-rollout agrees'],
+      ['100 % of them are available', 'a-pre-rollout agrees'],
+      [...measured, 'a-confirm-traffic-increase agrees'],
+      [...measured, 'a-confirm-traffic-increase agrees', 'a-confirm-promotion agrees'],
+      ['100 % of its pods are available'],
+      [],
+    ]);
+  });
+
+  test('what a hook says of itself takes the place of its name, and an empty word says nothing', () => {
+    const describing = (name: string, describes: string): IWebhook => ({
+      ...{ name, type: 'rollout', timeoutSeconds: 5 },
+      validate() {},
+      bind: () => ({ name, type: 'rollout', url: 'http://gate.vault.svc', timeoutSeconds: 5, describes }),
+    });
+    const webhooks = [describing('bats', 'all pages answer'), describing('load', '')];
+    expect(way({ webhooks }, ({ steps }) => steps[2]!.checks.slice(2))).toEqual(['all pages answer']);
+  });
+
+  test('what comes back at once, of an audience', () => {
+    const { course } = released({ abTest: { audience: premium, iterations: 3 }, webhooks: [hook('board', 'confirm-promotion')] });
+    expect(course.steps.map(({ what, checks }) => [what, checks.length])).toEqual([
+      ['Flagger sees the new version', 0],
+      ['The pods of teller start with it', 1],
+      ['Requests with x-customer-group = premium go to teller, all others to teller-primary', 3],
+      ['teller-primary gets the new version, pod by pod', 1],
+      ['All requests go to teller-primary, and the pods of teller stop', 0],
+    ]);
+    expect(course.steps.map(({ weights }) => weights.teller)).toEqual([0, 0, 100, 100, 0]);
+  });
+
+  test('both looks of blue-green are checked, and the promotion is asked for at both', () => {
+    const { course } = released({ blueGreen: { iterations: 4 }, webhooks: [load, hook('board', 'confirm-promotion')] });
+    expect(course.steps.slice(2, 4).map(({ checks }) => checks.slice(2))).toEqual([
+      ['load agrees', 'board agrees'],
+      ['load agrees', 'board agrees'],
+    ]);
+  });
+});
+
+test('without a mesh: checked side by side, then replaced', () => {
+  const target = { kind: 'Deployment', name: 'orders' } as const;
+  const props = { namespace: 'shop', target, port: 80, provider: 'kubernetes', webhooks: [load], successRate: 97.5 } as const;
+  const canary = new CanaryRelease(new Chart(Testing.app(), 'world'), 'orders', props);
+  const old = { 'orders-primary': 100, orders: 0 };
+  const checks = ['97.5 % of the requests end without a 5xx', 'load agrees'];
+  const span = (seconds: number) => ({ shortest: seconds, longest: seconds });
+  expect(canary.course.steps).toEqual([
+    { what: 'Flagger sees the new version', weights: old, checks: [], takes: { shortest: 0, longest: 60 } },
+    { what: 'The pods of orders start with it', weights: old, checks: ['100 % of them are available'], takes: span(60) },
+    { what: 'orders is checked without requests of callers', weights: old, checks, takes: span(600) },
+    { what: 'orders is checked once more', weights: old, checks, takes: span(60) },
+    {
+      what: 'orders-primary gets the new version, pod by pod',
+      weights: old,
+      checks: ['100 % of its pods are available'],
+      takes: span(60),
+    },
+    { what: 'With the next look the pods of orders stop', weights: old, checks: [], takes: span(60) },
+  ]);
 });
 
 /** What the scheduler does, tick by tick, in a cluster where everything is ready by the next one. */

@@ -40,18 +40,21 @@ const analysis = (props: CanaryProps): Json => spec(props).analysis;
 const routes = (all: World, name: string): Json[] => all.one('VirtualService', name).spec.http;
 
 describe('the sentence', () => {
-  const all = world(
-    { steps: [5, 25, 50, 100], successRate: 99.9, p99: Duration.millis(300) },
-    {
-      port: 8071,
-      servicePort: 87,
-      scaling: Scaling.horizontal({ min: 4, max: 17 }),
-      traffic: {
-        circuitBreaker: CircuitBreaker.standard({ maxRequests: 1003, maxPendingRequests: 107, consecutive5xxErrors: 7 }),
+  let all: World;
+  beforeAll(() => {
+    all = world(
+      { steps: [5, 25, 50, 100], successRate: 99.9, p99: Duration.millis(300) },
+      {
+        port: 8071,
+        servicePort: 87,
+        scaling: Scaling.horizontal({ min: 4, max: 17 }),
+        traffic: {
+          circuitBreaker: CircuitBreaker.standard({ maxRequests: 1003, maxPendingRequests: 107, consecutive5xxErrors: 7 }),
+        },
+        availability: { progressDeadline: Duration.seconds(631) },
       },
-      availability: { progressDeadline: Duration.seconds(631) },
-    },
-  );
+    );
+  });
 
   test('the Canary, whole', () => {
     expect(all.one('Canary')).toEqual({
@@ -139,7 +142,10 @@ describe('the sentence', () => {
 
 describe('callers in the mesh (rule 14)', () => {
   const slow = { path: '/api/v1/reports', methods: ['GET'], timeout: Duration.seconds(37) };
-  const all = world({}, { traffic: { routes: [slow] } });
+  let all: World;
+  beforeAll(() => {
+    all = world({}, { traffic: { routes: [slow] } });
+  });
 
   test('a root of their own says what Flagger has no room for, route by route', () => {
     const root = all.one('VirtualService', 'teller-mesh').spec as Json;
@@ -388,7 +394,11 @@ describe('the Services that Flagger makes', () => {
 });
 
 describe('what the pods read (rule 24)', () => {
-  const all = world({}, { configuration: { variables: { RATE: '3' } }, secretEnv: { KEY: { secret: 'teller-db', key: 'key' } } });
+  let all: World;
+  beforeAll(() => {
+    const secretEnv = { KEY: { secret: 'teller-db', key: 'key' } };
+    all = world({}, { configuration: { variables: { RATE: '3' } }, secretEnv });
+  });
 
   test('our ConfigMaps are read by both tracks as they are, and stay as long as one of them needs them', () => {
     expect(all.one('ConfigMap').metadata.annotations).toMatchObject({
@@ -417,9 +427,12 @@ describe('what the pods read (rule 24)', () => {
 });
 
 describe('taking over a service that serves (M10)', () => {
-  const all = new World();
-  const teller = all.service('teller', { release: Release.canary({ takeOver: true }) });
-  new MeshGateway(all.chart, 'edge', { hosts: ['bank.example.com'], issuer: 'ca' }).route('/api', teller);
+  let all: World;
+  beforeAll(() => {
+    all = new World();
+    const teller = all.service('teller', { release: Release.canary({ takeOver: true }) });
+    new MeshGateway(all.chart, 'edge', { hosts: ['bank.example.com'], issuer: 'ca' }).route('/api', teller);
+  });
   const kept = { 'argocd.argoproj.io/sync-options': 'Prune=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
 
   test('its Service stays, also when it leaves Git with the next commit', () => {

@@ -53,15 +53,23 @@ function states(props: CanaryProps) {
   return { roots: [rootsOf('teller-mesh'), rootsOf('edge')], ticks };
 }
 
+/** What callers and the gateway see in each of them. */
+function mergedStates(props: CanaryProps) {
+  const { roots, ticks } = states(props);
+  return ticks.flatMap(({ objects, weights }) => {
+    const leaf = delegateOf(objects);
+    return leaf && weights ? roots.map((root) => ({ weights, http: mergeDelegates(root, () => leaf.spec.http as Json[]) })) : [];
+  });
+}
+
 /** The routes of Flagger's VirtualService, once there is one. */
 const delegateOf = (objects: readonly KubeObject[]): Json | undefined =>
   objects.find(({ kind, metadata }) => kind === 'VirtualService' && metadata?.name === 'teller');
 
 describe.each(FORMS)('%s', (_name, props) => {
-  const { roots, ticks } = states(props);
-  const merged = ticks.flatMap(({ objects, weights }) => {
-    const leaf = delegateOf(objects);
-    return leaf && weights ? roots.map((root) => ({ weights, http: mergeDelegates(root, () => leaf.spec.http as Json[]) })) : [];
+  let merged: ReturnType<typeof mergedStates>;
+  beforeAll(() => {
+    merged = mergedStates(props);
   });
 
   test('each request is treated as its own route says, whichever version it goes to', () => {

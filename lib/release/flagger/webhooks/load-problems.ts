@@ -96,9 +96,17 @@ export function sentProblems(
   );
 }
 
+/** Whether JSON keeps all of it: a number that is none would be sent as null, a function left out. */
 function isJson(value: unknown): boolean {
+  const lost = (one: unknown) => typeof one === 'function' || (typeof one === 'number' && !Number.isFinite(one));
+  let whole = true;
+  const watch = (_key: string, one: unknown) => {
+    whole &&= !lost(one);
+    return one;
+  };
   try {
-    return value === undefined || JSON.stringify(JSON.parse(JSON.stringify(value))) === JSON.stringify(value);
+    JSON.stringify(value, watch);
+    return whole;
   } catch {
     return false;
   }

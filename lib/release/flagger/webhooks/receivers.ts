@@ -35,7 +35,7 @@ export interface ServiceCallProps extends ReceiverOptions {
 const OPTIONS: Shapes<ReceiverOptions> = { ...CALL, muteAlert: FLAG, metadata: mapOf(TEXT) };
 export const CUSTOM: Shapes<CustomProps> = {
   ...OPTIONS,
-  url: ANYTHING,
+  url: { ...ANYTHING, what: 'a URL, like "https://approvals.example.com/canary"' },
   skipTlsVerification: propsOf<UnverifiedTls>({ accept: ANYTHING }),
 };
 export const SERVICE_CALL: Shapes<ServiceCallProps> = { ...OPTIONS, path: TEXT, port: PARSED };
@@ -85,7 +85,8 @@ export function serviceCall(type: WebhookType, callee: ICallee, props: ServiceCa
       muteAlert: props.muteAlert,
       validate: (problems: Problems, part: string) => {
         metadataProblems(metadata ?? {}, problems, part);
-        pathProblems([path]).forEach((what) => problems.add(what, `${part}.path`));
+        const wrong = path.startsWith('/') ? pathProblems([path]) : [`${show(path)} must start with "/"`];
+        wrong.forEach((what) => problems.add(what, `${part}.path`));
         problems.check(!/[*{}]/.test(path), `${show(path)} is a pattern; write one plain path`, `${part}.path`);
         const port = problems.take(() => callee.portOf(props.port), undefined, `${part}.port`);
         problems.check(
