@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ATTACKS } from './attacks';
-import { inDocument, sums, table } from './report';
+import { inDocument } from '../document';
+import { sums, table } from './report';
 
 const USAGE = `npm run attack [-- --runs N]
   --runs N  as many systems, each time others; docs/attacks.md is not written then
@@ -28,7 +29,7 @@ function main(args: string[]): void {
     });
     const text = table(ATTACKS, sums(readFileSync(counts, 'utf8')));
     console.log(text);
-    if (!values.runs) writeFileSync(DOCUMENT, inDocument(readFileSync(DOCUMENT, 'utf8'), text));
+    if (!values.runs) writeFileSync(DOCUMENT, inDocument(readFileSync(DOCUMENT, 'utf8'), 'npm run attack', text));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,8 +1,5 @@
 import type { Attack } from './attacks';
 
-const BEGIN = '<!-- written by `npm run attack` -->';
-const END = '<!-- end of what `npm run attack` writes -->';
-
 type Counts = Readonly<Record<string, number>>;
 
 /** What tests have noted, a line each, added up by attack. */
@@ -36,10 +33,4 @@ export function table(attacks: readonly Attack[], found: ReadonlyMap<string, Cou
       return `| ${name} | ${counts.join(', ')} | ${holds} | \`${tests}\` |`;
     }),
   ].join('\n');
-}
-
-export function inDocument(document: string, text: string): string {
-  const [from, to] = [document.indexOf(BEGIN), document.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`docs/attacks.md has lost a line: ${BEGIN} or ${END}`);
-  return `${document.slice(0, from)}${BEGIN}\n\n${text}\n\n${document.slice(to)}`;
 }

@@ -2,13 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { inDocument } from '../document';
 import { parseAccepted } from './accepted';
 import { writeApps } from './declared';
 import { unwritten } from './dist';
 import { cacheFolder } from './install';
 import { judges } from './judges';
 import { CORE_SCHEMAS, CRDS, ROOT } from './paths';
-import { inDocument, summary, tables } from './report';
+import { summary, tables } from './report';
 import { type Result, hear, objections } from './run';
 import { type System, systemsIn } from './systems';
 
@@ -62,7 +63,7 @@ async function main(args: string[]): Promise<number> {
     for (const line of against) console.error(line);
     const whole = results.length === all.length && results.every(({ state }) => state === 'ran' || state === 'idle');
     if (whole && against.length === 0) {
-      writeFileSync(DOCUMENT, inDocument(readFileSync(DOCUMENT, 'utf8'), tables(results, accepted)));
+      writeFileSync(DOCUMENT, inDocument(readFileSync(DOCUMENT, 'utf8'), 'npm run judge', tables(results, accepted)));
     }
     return against.length === 0 ? 0 : 1;
   } finally {

@@ -1,9 +1,6 @@
 import type { Acceptance, Judged } from './accepted';
 import type { Result } from './run';
 
-const BEGIN = '<!-- written by `npm run judge` -->';
-const END = '<!-- end of what `npm run judge` writes -->';
-
 type Ran = Extract<Result, { state: 'ran' }>;
 
 const open = ({ findings }: Ran, level: Judged['level']): number =>
@@ -44,12 +41,6 @@ export function tables(results: readonly Result[], accepted: readonly Acceptance
 }
 
 /** @throws Error when the document has no place for the tables */
-export function inDocument(document: string, text: string): string {
-  const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`the document has no lines ${BEGIN} and ${END}, in this order`);
-  return `${document.slice(0, begin + BEGIN.length)}\n\n${text}\n\n${document.slice(end)}`;
-}
-
 /** What is printed: times too. */
 export function summary(results: readonly Result[]): string {
   const lines = results.map((result) => {

@@ -1,5 +1,5 @@
 import { celRules } from './cel';
-import { generateClasses } from './classes';
+import { DEFINED, generateClasses } from './classes';
 import { ImportError } from './errors';
 import { jsonText } from './json-text';
 import { normaliseCrd, type NormalisedKind } from './normalise';
@@ -17,6 +17,7 @@ export function generate(folder: string, sources: readonly Source[]): GeneratedF
   refuseTwins(kinds);
   const files = new Map<string, string>();
   for (const [group, code] of generateClasses(kinds)) files.set(`${group}.ts`, code);
+  files.set('defined.ts', DEFINED);
   files.set('index.ts', registryText(kinds));
   files.set('cel-rules.json', jsonText(celRules(kinds)));
   for (const kind of kinds) files.set(schemaPath(kind), jsonText(jsonSchemaOf(kind)));

@@ -41,6 +41,7 @@ describe('generate', () => {
   it('makes classes, a registry, a schema and the list of CEL rules', () => {
     expect([...first.keys()]).toEqual([
       'vault.example.com.ts',
+      'defined.ts',
       'index.ts',
       'cel-rules.json',
       'schemas/vault.example.com/safe_v1.json',
@@ -76,6 +77,7 @@ describe('generate', () => {
     expect(differences(out, first)).toEqual([
       'differs: index.ts',
       'missing: cel-rules.json',
+      'missing: defined.ts',
       'missing: schemas/vault.example.com/safe_v1.json',
       'missing: vault.example.com.ts',
       'stale: old.example.com.ts',

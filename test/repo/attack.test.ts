@@ -1,4 +1,4 @@
-import { inDocument, sums, table } from '../../.ci/attack/report';
+import { sums, table } from '../../.ci/attack/report';
 
 /* How docs/attacks.md is made of what tests note. */
 
@@ -18,11 +18,4 @@ test('an attack that was not counted is an error, and so is one that is not list
   expect(() => table(ATTACKS, sums(lines(['a', { systems: 1 }], ['c', { texts: 1 }])))).toThrow(
     'attacks that were not counted: b; that are not listed: c',
   );
-});
-
-test('the table stands between its two lines', () => {
-  const page = 'x\n<!-- written by `npm run attack` -->\nold\n<!-- end of what `npm run attack` writes -->\ny\n';
-  const written = 'x\n<!-- written by `npm run attack` -->\n\nnew\n\n<!-- end of what `npm run attack` writes -->\ny\n';
-  expect(inDocument(page, 'new')).toBe(written);
-  expect(() => inDocument('x', 'new')).toThrow('docs/attacks.md has lost a line');
 });

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inDocument } from '../../.ci/document';
 import { type Acceptance, judged, parseAccepted, stale } from '../../.ci/judge/accepted';
 import { unwritten } from '../../.ci/judge/dist';
 import { cacheFolder, installed, versionIn } from '../../.ci/judge/install';
 import { type Finding, type Judge, NotRun, type Tool } from '../../.ci/judge/model';
-import { inDocument, summary, tables } from '../../.ci/judge/report';
+import { summary, tables } from '../../.ci/judge/report';
 import { type Result, hear, objections } from '../../.ci/judge/run';
 import { type System, systemsIn } from '../../.ci/judge/systems';
 
@@ -251,6 +252,6 @@ describe('the manifests', () => {
 test('the tables stand between their marks, and what stands around them stays', () => {
   const [begin, end] = ['<!-- written by `npm run judge` -->', '<!-- end of what `npm run judge` writes -->'];
   const document = `# Title\n\n${begin}\nold\n${end}\nafter\n`;
-  expect(inDocument(document, 'new')).toBe(`# Title\n\n${begin}\n\nnew\n\n${end}\nafter\n`);
-  expect(() => inDocument(`${end} ${begin}`, 'new')).toThrow('the document has no lines');
+  expect(inDocument(document, 'npm run judge', 'new')).toBe(`# Title\n\n${begin}\n\nnew\n\n${end}\nafter\n`);
+  expect(() => inDocument(`${end} ${begin}`, 'npm run judge', 'new')).toThrow('the document has no lines');
 });
