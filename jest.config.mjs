@@ -1,7 +1,7 @@
 import { PACKAGES } from './.ci/jest/bundles.mjs';
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/.ci/jest/environment.mjs',
   maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],

@@ -1,19 +1,18 @@
-import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import * as crds from '../../imports';
 import { isHttp } from '../contracts/port';
 import { serviceHost } from '../kernel/identity';
 import { APP_LABEL, FULL_LOAD_ANNOTATION } from '../kernel/labels';
-import { define, transform } from '../kube';
+import { define } from '../kube';
 import { destinationRule } from '../traffic/resources/destination-rule';
 import { type HttpRouteOptions, type WeightedDestination, httpRoutes } from '../traffic/resources/http-routes';
-import { newerServiceFields, service as serviceSpec, serviceAnnotations } from '../traffic/resources/service';
 import { tcpRoute } from '../traffic/resources/tcp-routes';
 import { inOrder, type RouteCondition } from '../traffic/route-condition';
 import type { Delegation } from '../traffic/routable';
 import type { ReleaseCourse } from './course';
 import type { Split } from './mesh/split';
 import type { BoundRelease, ReleasableService } from './release';
+import { defineService } from './service-object';
 
 export interface MeshTrafficProps {
   readonly course: () => ReleaseCourse;
@@ -38,7 +37,7 @@ export class MeshTraffic extends Construct implements BoundRelease {
   ) {
     super(scope, id);
     const { name, namespace, ports, traffic, exposure, selector } = service;
-    const { kubernetes, clusterDomain } = namespace.platform;
+    const { clusterDomain } = namespace.platform;
     const { split, course } = props;
     this.course = course;
     this.host = serviceHost(name, namespace.name, clusterDomain);
@@ -46,11 +45,7 @@ export class MeshTraffic extends Construct implements BoundRelease {
     // Where pods are not alike, connections need a way of their own too.
     this.bytePorts = split?.shares ? ports.filter((port) => !isHttp(port.protocol)).map(({ port }) => port) : [];
 
-    const apex = define(this, 'service', k8s.KubeService, this.metadata(name, serviceAnnotations(exposure, kubernetes)), () => ({
-      spec: serviceSpec(selector, ports, exposure),
-    }));
-    const newer = newerServiceFields(exposure, kubernetes);
-    if (Object.keys(newer).length) transform(apex, (json) => ({ ...json, spec: { ...(json.spec as object), ...newer } }));
+    defineService(this, 'service', service, selector, this.metadata(name));
 
     const networking = crds.networkingIstioIo();
     const http = this.requestPorts.length > 0;

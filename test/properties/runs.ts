@@ -4,6 +4,9 @@ import fc from 'fast-check';
 /** How often a property is tried; `npm run attack` tries it a thousand times. */
 export const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 25);
 
+/** Whether everything is tried, as `npm run attack` does, and not a sample. */
+export const THOROUGH = process.env['PROPERTY_RUNS'] !== undefined;
+
 const SEED = process.env['PROPERTY_SEED'];
 if (SEED !== undefined) fc.configureGlobal({ seed: Number(SEED) });
 

@@ -12,18 +12,18 @@ import {
   Stage,
 } from '../../lib';
 import { blueGreenCourse } from '../../lib/release/blue-green-course';
-import { parseAllDocuments } from 'yaml';
 import { IMAGE, type Json, World, only } from '../banking-service/world';
 import { Cluster, LAYERS } from '../support/reachability';
 import { failures, mixes } from '../support/release/mixes';
 import { firstMatch } from '../traffic/envoy';
 import { FACTS } from './facts';
+import { objectsOf } from '../support/yaml';
 
 /** What the app writes for a state, as YAML, and read back. */
 function folder(state: BlueGreen): Json[] {
   const app = new GitOpsApp();
   myApp(new Environment(app, 'state', { stage: Stage.PRODUCTION }), state);
-  return parseAllDocuments(app.synthYaml()).map((document) => document.toJS() as Json);
+  return objectsOf(app.synthYaml()) as Json[];
 }
 
 const FOLDERS = states.map(({ name, state }) => ({ name, objects: folder(state) }));

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { ConfigError, GitOpsApp } from 'cdk8s-banking';
 import { all, parse } from '../../lib/promql/syntax';
-import { counted, silence } from '../properties/runs';
+import { THOROUGH, counted, silence } from '../properties/runs';
 import * as yaml from '../support/yaml';
 import { CANARIES } from './javascript/canaries';
 import { CONSTRUCTS } from './javascript/constructs';
@@ -31,9 +31,13 @@ const TEXTS: readonly string[] = [
   '<b>&amp;\u202e\u2028\u0000',
 ];
 
-/** Each text in its turn, by itself or behind what is right; with PROPERTY_RUNS, both. */
-const textsFor = (was: string): string[] =>
-  process.env['PROPERTY_RUNS'] ? TEXTS.flatMap((one) => [one, was + one]) : TEXTS.map((one, i) => (i % 2 ? was + one : one));
+/**
+ * Every text, by itself and behind what is right; or half of them, each in one of the two ways, of which the next string gets the other half.
+ */
+const textsFor = (was: string, turn: number): string[] =>
+  THOROUGH
+    ? TEXTS.flatMap((one) => [one, was + one])
+    : TEXTS.flatMap((one, i) => ((i + turn) % 2 ? [] : (i >> 1) % 2 ? [was + one] : [one]));
 
 type Path = readonly string[];
 
@@ -116,10 +120,10 @@ let taken = 0;
 test.each(Object.entries(TARGETS))('%s', (_name, [right, build]) => {
   const broken: string[] = [];
   counted('texts in props', { strings: strings(right).length });
-  for (const path of strings(right)) {
+  for (const [turn, path] of strings(right).entries()) {
     const was = read(right, path) as string;
     let expected: string[] | undefined;
-    for (const text of textsFor(was)) {
+    for (const text of textsFor(was, turn)) {
       let objects: unknown[];
       try {
         objects = objectsOf(build, replaced(right, path, text));
@@ -145,5 +149,5 @@ test.each(Object.entries(TARGETS))('%s', (_name, [right, build]) => {
 });
 
 test('texts are taken where any text may stand', () => {
-  expect(taken).toBeGreaterThan(200);
+  expect(taken).toBeGreaterThan(100);
 });

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { ExistingWorkload, GitOpsApp, type QuotaProps, ZeroTrustNamespace } from 'cdk8s-banking';
-import { parseAllDocuments } from 'yaml';
+import { objectsOf } from '../support/yaml';
 
 /** The limits that admission gives by default in a namespace whose pods are run by somebody else. */
 function defaultLimits(quota?: QuotaProps): unknown {
@@ -8,7 +8,7 @@ function defaultLimits(quota?: QuotaProps): unknown {
   const chart = new Chart(app, 'chart');
   const namespace = new ZeroTrustNamespace(chart, 'namespace', { name: 'data', quota });
   new ExistingWorkload(chart, 'postgres', { namespace });
-  const objects = parseAllDocuments(app.synthYaml()).map((document) => document.toJS() as Record<string, any>);
+  const objects = objectsOf(app.synthYaml()) as Record<string, any>[];
   return objects.find(({ kind }) => kind === 'LimitRange')!.spec.limits[0].default;
 }
 

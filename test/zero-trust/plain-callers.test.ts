@@ -9,8 +9,8 @@ import {
   PortProtocol,
   ZeroTrustNamespace,
 } from 'cdk8s-banking';
-import { parseAllDocuments } from 'yaml';
 import { Cluster, type KubeObject } from '../support/reachability';
+import { objectsOf } from '../support/yaml';
 
 const platform = new Platform();
 
@@ -25,7 +25,7 @@ function rendered(caller: ForeignWorkload | ExternalClients): KubeObject[] {
     port: 8080,
     mtlsExceptions: [{ port: 8080, reason: 'the batch of 1998 has no proxy' }],
   }).allowFrom(caller, { methods: ['POST'] });
-  return parseAllDocuments(app.synthYaml()).map((document) => document.toJS() as KubeObject);
+  return objectsOf(app.synthYaml()) as KubeObject[];
 }
 
 const labels = { app: 'batch' };
@@ -76,7 +76,7 @@ test('a workload may call itself: its pods replicate to one another, and nobody 
   const namespace = new ZeroTrustNamespace(chart, 'namespace', { name: 'data', platform });
   const redis = new ExistingWorkload(chart, 'redis', { namespace, ports: [{ port: 6379, protocol: PortProtocol.TCP }] });
   redis.allowFrom(redis);
-  const objects = parseAllDocuments(app.synthYaml()).map((document) => document.toJS() as KubeObject);
+  const objects = objectsOf(app.synthYaml()) as KubeObject[];
   const pod = (name: string, workload: string) => ({
     name,
     namespace: 'data',

@@ -5,7 +5,6 @@ import { ConfigError, type Problems } from '../../kernel/errors';
 import { APP_LABEL, FULL_LOAD_ANNOTATION } from '../../kernel/labels';
 import { fitOptions, needed } from '../../kernel/shape';
 import { define, note } from '../../kube';
-import { service as serviceSpec } from '../../traffic/resources/service';
 import type { Delegation } from '../../traffic/routable';
 import { connect } from '../../zero-trust/connect';
 import { type Colour, other } from '../blue-green-state';
@@ -14,6 +13,7 @@ import type { ReleaseCourse } from '../course';
 import { fullLoadOf } from '../mesh/capacity';
 import { MeshTraffic } from '../mesh-traffic';
 import type { BoundRelease, IRelease, NamedVersion, ReleasableService, ReleaseFacts } from '../release';
+import { defineService } from '../service-object';
 import { TWO_TRACKS, type TwoTracksProps, ownProblems } from '../two-tracks';
 import { ingressCourse } from './ingress-course';
 import { INGRESS, type IngressProps, ingressProblems } from './props';
@@ -124,9 +124,7 @@ class IngressTraffic extends Construct implements BoundRelease {
       new MeshTraffic(this, `traffic-${colour}`, { ...service, name, selector }, { course: () => this.course(), annotations });
       return;
     }
-    define(this, `service-${colour}`, k8s.KubeService, { ...this.metadata(name), annotations }, () => ({
-      spec: serviceSpec(selector, service.ports, service.exposure),
-    }));
+    defineService(this, `service-${colour}`, service, selector, { ...this.metadata(name), annotations });
   }
 
   private doors(): void {

@@ -46,9 +46,14 @@ export function comparableTicks(ticks: readonly Tick[]): Map<string, unknown>[] 
  */
 export function fingerprints(ticks: readonly Tick[], found: readonly KubeObject[]): string[] {
   const untouched = new Set(found.filter(({ kind }) => ['ConfigMap', 'Secret'].includes(kind ?? '')).map(idOf));
+  const known = new Map<unknown, unknown>();
+  const once = (object: unknown): unknown => {
+    if (!known.has(object)) known.set(object, spelled(object));
+    return known.get(object);
+  };
   return comparableTicks(ticks).map((objects, index) => {
     const made = [...objects].filter(([id]) => !untouched.has(id)).sort(([a], [b]) => (a < b ? -1 : 1));
-    const text = JSON.stringify([ticks[index]!.status.phase ?? '', made.map(([id, object]) => [id, spelled(object)])]);
+    const text = JSON.stringify([ticks[index]!.status.phase ?? '', made.map(([id, object]) => [id, once(object)])]);
     return createHash('sha256').update(text).digest('hex').slice(0, 12);
   });
 }
