@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { copyOf } from '../reachability/mutation';
 import { idOf, nameOf, namespaceOf, Unsupported } from '../reachability/objects';
 import { skipsAnalysis, thresholdOf, TOTAL_WEIGHT, type Canary, type CanaryPhase, type CanaryStatus } from './canary';
 import { IstioRouter, type MeshRouter } from './istio-router';
@@ -42,11 +43,11 @@ export class Scheduler {
   ) {}
 
   get canary(): Canary {
-    const canary = this.store.find<Canary>('Canary', this.namespace, this.name);
-    if (canary === undefined) {
+    const found = this.store.find<Canary>('Canary', this.namespace, this.name);
+    if (found === undefined) {
       throw new Unsupported(`there is no Canary ${this.namespace}/${this.name}`);
     }
-    return canary;
+    return copyOf(found) as Canary;
   }
 
   /** So many checks have failed that the next tick rolls back. */

@@ -20,11 +20,16 @@ export type Kind = keyof typeof API_VERSIONS;
 
 export const apiVersionOf = (kind: Kind): string => API_VERSIONS[kind];
 
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen);
+  return Object.freeze(value);
+}
+
 function keyOf(group: string, kind: string, namespace: string, name: string): string {
   return [group, kind, namespace, name].join('/');
 }
 
-/** The objects of a cluster. Like the API server, it keeps copies, and hands out copies to who wants to change them. */
+/** The objects of a cluster. Like the API server, it keeps copies; what it hands out is frozen, and who wants to change it puts another. */
 export class Store {
   private readonly byKey = new Map<string, Live>();
 
@@ -39,12 +44,11 @@ export class Store {
 
   find<T extends Live>(kind: Kind, namespace: string, name: string): T | undefined {
     const group = groupOf({ apiVersion: API_VERSIONS[kind] });
-    const found = this.byKey.get(keyOf(group, kind, namespace, name));
-    return found === undefined ? undefined : (copyOf(found) as T);
+    return this.byKey.get(keyOf(group, kind, namespace, name)) as T | undefined;
   }
 
   put(object: KubeObject): void {
     const key = keyOf(groupOf(object), object.kind ?? '', namespaceOf(object), nameOf(object));
-    this.byKey.set(key, copyOf(object));
+    this.byKey.set(key, frozen(copyOf(object)));
   }
 }

@@ -136,10 +136,10 @@ export class Tracks {
   }
 
   scaleToZero(): void {
-    const { target } = this;
     if (this.kind === 'Deployment') {
       this.scale(0);
     } else {
+      const target = copyOf(this.target) as Workload;
       const pod = (target.spec.template.spec ??= {});
       pod.nodeSelector = { ...pod.nodeSelector, ...NOWHERE };
       this.store.put(target);
@@ -148,7 +148,7 @@ export class Tracks {
 
   scaleFromZero(): void {
     if (this.kind === 'DaemonSet') {
-      const { target } = this;
+      const target = copyOf(this.target) as Workload;
       unpark(target.spec.template.spec);
       this.store.put(target);
       return;
