@@ -21,7 +21,7 @@ export function bankingServiceFacts(service: BankingService): ObservedFacts {
     hosts: [...new Set([model.name, ...names('Service')])],
     deployments: names('Deployment'),
     // https://keda.sh/docs/latest/reference/scaledobject-spec/#advanced
-    autoscalers: [...names('HorizontalPodAutoscaler'), ...names('ScaledObject').map((name) => `keda-hpa-${name}`)],
+    autoscalers: [...new Set([...names('HorizontalPodAutoscaler'), ...names('ScaledObject').map((name) => `keda-hpa-${name}`)])],
     disruptionBudgets: names('PodDisruptionBudget'),
     canary: declares(service, 'Canary')
       ? { target: service.deployments[0]!.name, longest: course.toPromote?.longest, thresholds: course.thresholds }

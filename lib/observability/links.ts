@@ -59,7 +59,7 @@ export function dashboardUrl(
 
 /** Reads an address to which paths are appended: without a slash at the end. @throws RangeError */
 export function baseUrl(text: string): string {
-  if (typeof text !== 'string' || !/^https?:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?(\/[A-Za-z0-9._~/@:+-]*)?$/.test(text)) {
+  if (!/^https?:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?(\/[A-Za-z0-9._~/@:+-]*)?$/.test(text)) {
     throw new RangeError(`${show(text)} is no address; write it like "https://grafana.example.com", without a query`);
   }
   return text.replace(/\/+$/, '');

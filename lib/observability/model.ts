@@ -114,16 +114,16 @@ export function resolveStack(id: string, given: ObservabilityStackProps): StackM
   for (const twice of services.filter((one, i) => services.findIndex((other) => keyOf(other.head) === keyOf(one.head)) !== i)) {
     problems.add(`${keyOf(twice.head)} is named twice; watch it once`, 'services');
   }
-  const common = props.objective && problems.take(() => asObjective(props.objective!), undefined, 'objective');
+  const common = props.objective && asObjective(props.objective);
   const objectives = new Map<string, Objective>();
   for (const { head, objective } of services.filter(({ head }) => head.takesRequests)) {
     const own = objective ?? common;
     if (own) objectives.set(keyOf(head), own);
-    problems.check(
-      own !== undefined,
-      `nothing is promised of ${keyOf(head)}; give the stack an objective, or ObservedService one for it`,
-      'objective',
-    );
+    else
+      problems.add(
+        `nothing is promised of ${keyOf(head)}; give the stack an objective, or ObservedService one for it`,
+        'objective',
+      );
   }
   const monitors = (props.monitors ?? Monitors.podMonitors()).model;
   const watched = services.map(({ head }) => ({ ...head, objective: objectives.get(keyOf(head)) }));

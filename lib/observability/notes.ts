@@ -43,9 +43,10 @@ function goalWarnings(services: string, { measuredBy }: Objective, goal: Goal): 
   const warnings = goal.missingAlerts.map((why) => `${where}: ${goal.promise}: ${why}`);
   if (goal.limit === undefined) return warnings;
   const shares = sharesBelow(measuredBy.metrics, goal.limit);
-  if (shares.length === 1 && shares[0]!.share === 1) return warnings;
+  if (shares[0]!.share === 1) return warnings;
   const { millisecond, name } = measuredBy.metrics;
-  const neighbours = shares.map(({ bound }) => latencyInWords(bound / millisecond)).join(' and ');
+  // Below the first bucket there is no time at all.
+  const neighbours = [0, ...shares.map(({ bound }) => bound / millisecond)].slice(-2).map(latencyInWords).join(' and ');
   return [
     ...warnings,
     `${where}: ${goal.promise}: no bucket of ${name}'s durations ends at ${latencyInWords(goal.limit)}, so that the share is estimated ` +

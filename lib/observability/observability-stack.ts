@@ -62,7 +62,7 @@ export class ObservabilityStack extends Construct {
         section(this, {
           heading: 'Objectives',
           title: service.head.name,
-          body: () => objectiveText(objective, service.head.isCanary),
+          body: () => objectiveText(objective, observed(model, service).canary),
         });
     }
     attachRouting(this, model);

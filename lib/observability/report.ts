@@ -1,14 +1,16 @@
+import type { AnalysisThresholds } from '../contracts/objective';
 import { escapeMarkdown, markdownTable } from '../kube';
 import { ALERTS, type AlertName } from './alerts/alert';
 import { runbookPage } from './links';
 import { type StackModel, observed } from './model';
 import { inWords, promDuration, tidy } from './objective/arithmetic';
 import type { Objective } from './objective/objective';
+import type { CanaryThreshold, ObservedCanary } from './observed-facts';
 import { type AlertRule, isAlert } from './rules/rule-group';
 import { namespaceRules, serviceRules } from './service-rules';
 
-/** What is promised, what that allows, and when somebody is told; of a canary, what stops it as well. */
-export function objectiveText({ goals, window, analysis }: Objective, isCanary: boolean): string {
+/** What is promised, what that allows, and when somebody is told; of a canary that goes by it, what stops it as well. */
+export function objectiveText({ goals, window, analysis }: Objective, canary?: ObservedCanary): string {
   const rows = goals.map(({ promise, route, budget, burnRates }) => [
     escapeMarkdown(route?.name ?? 'all requests'),
     promise,
@@ -20,11 +22,22 @@ export function objectiveText({ goals, window, analysis }: Objective, isCanary: 
       )
       .join('; '),
   ]);
-  const canary = (isCanary ? analysis.derivation : []).map((sentence) => `- ${escapeMarkdown(sentence)}`);
+  const derivation = goesBy(analysis, canary?.thresholds ?? []) ? analysis.derivation : [];
   return [
     markdownTable(['of', 'is promised', 'so may fail', 'somebody is told'], rows),
-    ...(canary.length ? ['What stops a canary follows from it:', canary.join('\n')] : []),
+    ...(derivation.length
+      ? ['What stops a canary follows from it:', derivation.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n')]
+      : []),
   ].join('\n\n');
+}
+
+/** Whether a canary is stopped by what follows from an objective: it may as well have numbers of its own. */
+function goesBy({ successRate, latencies }: AnalysisThresholds, thresholds: readonly CanaryThreshold[]): boolean {
+  const ofLatencies = latencies.map(({ limit }) => limit.toMilliseconds());
+  return (
+    (successRate === undefined || thresholds.some(({ min }) => min === successRate)) &&
+    ofLatencies.every((limit) => thresholds.some(({ max }) => max === limit))
+  );
 }
 
 /** Every alert of a stack, once. */

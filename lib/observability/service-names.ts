@@ -55,16 +55,14 @@ type Parts = Pick<ObservedFacts, 'hosts' | 'deployments' | 'autoscalers' | 'disr
 
 /** The parts by name, with those that Flagger makes: `x-primary` beside each, and the Services `x-canary`. */
 export function partsOf(names: ServiceNames): Parts {
-  const { name, canary } = names;
-  const services = names.services ?? [name];
-  const deployments = names.deployments ?? [canary ?? name];
-  const autoscalers = names.autoscalers ?? [];
-  const primary = (of: readonly string[]) => (canary === undefined ? [] : of.map((one) => `${one}-primary`));
+  const { name, canary, services = [name], deployments = [canary ?? name], autoscalers = [], disruptionBudgets = [] } = names;
+  if (canary === undefined) return { hosts: services, deployments, autoscalers, disruptionBudgets };
+  const primary = (one: string) => `${one}-primary`;
   return {
-    hosts: [...services, ...primary(services), ...(canary === undefined ? [] : services.map((one) => `${one}-canary`))],
-    deployments: [...deployments, ...primary(canary === undefined ? [] : [canary])],
-    autoscalers: [...autoscalers, ...primary(autoscalers)],
-    disruptionBudgets: names.disruptionBudgets ?? [],
-    canary: canary === undefined ? undefined : { target: canary },
+    hosts: [...services, ...services.map(primary), ...services.map((one) => `${one}-canary`)],
+    deployments: [...deployments, primary(canary)],
+    autoscalers: [...autoscalers, ...autoscalers.map(primary)],
+    disruptionBudgets,
+    canary: { target: canary },
   };
 }

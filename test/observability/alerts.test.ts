@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALERTS, type AlertName } from '../../lib';
-import { baseUrl, dashboardUrl, runbookPage } from '../../lib/observability/links';
+import { runbookPage } from '../../lib/observability/links';
 import type { Json } from '../banking-service/world';
 import { ROOT } from '../repo/paths';
 import { CASES } from './promtool/cases';
@@ -9,9 +9,43 @@ import { ruleGroups } from './promtool/world';
 
 const RUNBOOKS = join(ROOT, 'docs', 'runbooks');
 const names = Object.keys(ALERTS) as AlertName[];
-const alerts = ruleGroups()
-  .flatMap((group) => group.rules as Json[])
-  .filter((rule) => rule.alert);
+
+/** Where each alert sends its reader. */
+const DASHBOARD: Readonly<Record<AlertName, string>> = {
+  AvailabilityBudgetBurn: 'objective',
+  LatencyBudgetBurn: 'objective',
+  ErrorSpike: 'service',
+  LatencySpike: 'service',
+  ObjectiveBlind: 'objective',
+  MetricsAbsent: 'service',
+  TargetsDown: 'service',
+  TrafficAbsent: 'service',
+  CpuThrottled: 'service',
+  MemoryNearLimit: 'service',
+  AutoscalerAtMaximum: 'service',
+  ConnectionPoolOverflow: 'mesh',
+  HostsEjected: 'mesh',
+  CallersCannotConnect: 'mesh',
+  CrashLooping: 'service',
+  RolloutStuck: 'release',
+  DisruptionBudgetExhausted: 'service',
+  CanaryFailed: 'release',
+  CanaryStuck: 'release',
+  PolicyDenials: 'mesh',
+  PlainTextAccepted: 'mesh',
+  EgressBlocked: 'mesh',
+  QuotaNearlyUsed: 'fleet',
+  CertificateExpiring: 'fleet',
+  CertificateNotReady: 'fleet',
+  BackupMissed: 'fleet',
+};
+
+let alerts: Json[];
+beforeAll(() => {
+  alerts = ruleGroups()
+    .flatMap((group) => group.rules as Json[])
+    .filter((rule) => rule.alert);
+});
 
 describe('every alert', () => {
   test('there is one of each name', () => {
@@ -26,7 +60,9 @@ describe('every alert', () => {
       expect(annotations.summary).toMatch(/^\S.{10,120}[^.]$/);
       expect(annotations.description).toMatch(/^\S.{40,}\.$/s);
       expect(annotations.runbook_url).toBe(`https://git.example.com/bank/runbooks/${runbookPage(name)}`);
-      expect(annotations.dashboard_url).toMatch(/^https:\/\/grafana\.example\.com\/d\/banking-[a-z]+\?var-namespace=[a-z]+/);
+      const { namespace, service } = labels;
+      const about = service ? `var-namespace=${namespace}&var-service=${service}` : `var-namespace=${namespace}`;
+      expect(annotations.dashboard_url).toBe(`https://grafana.example.com/d/banking-${DASHBOARD[name]}?${about}`);
     }
   });
 
@@ -54,49 +90,6 @@ describe('every alert', () => {
     const shared = burns.map(({ labels: { namespace, service, objective } }) => JSON.stringify([namespace, service, objective]));
     expect(new Set(burns.map(({ labels }) => labels.severity)).size).toBe(2);
     expect(new Set(shared).size).toBe(1);
-  });
-});
-
-describe('O2: exact queries', () => {
-  const expr = (name: AlertName, labels: Json = {}): string =>
-    alerts.find(
-      ({ alert, labels: own }) =>
-        alert === name && Object.entries({ service: 'payments', ...labels }).every(([k, v]) => own[k] === v),
-    )!.expr;
-
-  test('a budget burns when both windows are above the threshold, and enough requests failed', () => {
-    const of = (metric: string) => `${metric}{namespace="banking",service="payments",objective="availability",route=""}`;
-    expect(expr('AvailabilityBudgetBurn', { long: '1h' })).toBe(
-      `${of('objective:failure_ratio:rate1h')} > 0.0144\nand\n${of('objective:failure_ratio:rate5m')} > 0.0144\nand\n` +
-        `sum_over_time(${of('objective:failures:rate2m')}[1h]) * 30 >= 10`,
-    );
-    expect(expr('AvailabilityBudgetBurn', { long: '3d' })).toBe(
-      `${of('objective:failure_ratio:rate3d')} > 0.001\nand\n${of('objective:failure_ratio:rate6h')} > 0.001\nand\n` +
-        `sum_over_time(${of('objective:failures:rate2m')}[3d:2m]) * 120 >= 10`,
-    );
-  });
-
-  test('a spike is told of at the number that stops a canary', () => {
-    expect(expr('ErrorSpike')).toContain(
-      'objective:failure_ratio:rate2m{namespace="banking",service="payments",objective="availability",route=""} > 0.0144\n',
-    );
-    expect(expr('LatencySpike')).toMatch(
-      /^histogram_quantile\(0\.95, sum by \(le\) \(rate\(istio_request_duration_milliseconds_bucket\{.*\) > 200\n/,
-    );
-  });
-
-  test('objects in the words of controllers whose monitors honour labels, and of those that do not', () => {
-    expect(expr('CanaryFailed')).toBe(
-      'max((flagger_canary_status{exported_namespace="banking",name="payments"} or ' +
-        'flagger_canary_status{exported_namespace="",namespace="banking",name="payments"})) == 2',
-    );
-  });
-
-  test('a quota of a thing that is forbidden is not used up', () => {
-    expect(expr('QuotaNearlyUsed', { service: undefined, namespace: 'markets' })).toBe(
-      'max by (resourcequota, resource) (kube_resourcequota{namespace="markets",type="used"})\n/\n' +
-        '(max by (resourcequota, resource) (kube_resourcequota{namespace="markets",type="hard"}) > 0)\n> 0.9',
-    );
   });
 });
 
@@ -136,15 +129,4 @@ describe('the cases for promtool', () => {
     expect(ends).toBe(true);
     expect(new Set(own.map(({ what }) => what)).size).toBe(own.length);
   });
-});
-
-test('addresses', () => {
-  expect(runbookPage('CpuThrottled')).toBe('cpu-throttled.md');
-  expect(baseUrl('https://a.example.com:8443/x/')).toBe('https://a.example.com:8443/x');
-  expect(() => baseUrl('https://a.example.com/?x=1')).toThrow('is no address');
-  const links = { grafana: 'https://g.example.com', stack: 'retail' };
-  expect(dashboardUrl(links, 'fleet', {})).toBe('https://g.example.com/d/retail-fleet');
-  expect(dashboardUrl(links, 'service', { service: 'a b' })).toBe('https://g.example.com/d/retail-service?var-service=a%20b');
-  expect(dashboardUrl({ stack: 'retail' }, 'fleet', {})).toBeUndefined();
-  expect(dashboardUrl({ grafana: 'https://g.example.com' }, 'fleet', {})).toBeUndefined();
 });

@@ -26,7 +26,10 @@ function workloads(objects: readonly KubeObject[]) {
     });
 }
 
-const bank = atRest(bankWithItsStack()).filter(({ metadata }) => metadata?.namespace === 'banking');
+let bank: KubeObject[];
+beforeAll(() => {
+  bank = atRest(bankWithItsStack()).filter(({ metadata }) => metadata?.namespace === 'banking');
+});
 
 describe('O7: what Kiali reads of workloads', () => {
   test('no workload lacks a label: one application, whatever its tracks, each with its version', () => {

@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Objective, type ObjectiveProps, RequestSource } from '../../lib';
-import { inWords, promDuration, tidy } from '../../lib/observability/objective/arithmetic';
-import { istioMetrics, openTelemetryMetrics, springBootMetrics } from '../../lib/observability/request-metrics';
-import { sharesBelow } from '../../lib/observability/rules/request-rates';
+import { inWords, latencyInWords, promDuration, tidy } from '../../lib/observability/objective/arithmetic';
+import { burnRates } from '../../lib/observability/objective/burn-rates';
 
 const rates = (props: ObjectiveProps) =>
   Objective.of(props).goals[0]!.burnRates.map(({ severity, long, short, factor, threshold }) => [
@@ -49,6 +48,27 @@ describe('O2: burn rates, by hand', () => {
     expect(goal!.burnRates.map(({ threshold }) => threshold)).toEqual([0.6, 0.3, 0.1]);
     expect(goal!.missingAlerts).toEqual([
       'no page for 2 % of the budget in 1h: not even failure of every request uses it up at 14.4 times the pace',
+    ]);
+  });
+
+  test('50 days of p90: where just every request would have to fail, it could not fail more', () => {
+    const [goal] = Objective.of({ p90: Duration.millis(200), window: Duration.days(50) }).goals;
+    expect(goal!.burnRates.map(({ factor }) => factor)).toEqual([5, 1.666666667]);
+    expect(goal!.missingAlerts).toEqual([
+      'no page for 2 % of the budget in 1h: not even failure of every request uses it up at 24 times the pace',
+      'no page for 5 % of the budget in 6h: not even failure of every request uses it up at 10 times the pace',
+    ]);
+  });
+
+  test('10 days of p50: no page is left, and of two tickets at pace 1 the one over the longer window stays', () => {
+    expect(rates({ p50: Duration.millis(200), window: Duration.days(10) })).toEqual([['ticket', '3d', '6h', 1, 0.5]]);
+  });
+
+  test('no ticket takes the place of a page at the same pace', () => {
+    expect(burnRates(5 * 86_400, 0.001).rates.map(({ severity, factor }) => [severity, factor])).toEqual([
+      ['page', 2.4],
+      ['page', 1],
+      ['ticket', 1],
     ]);
   });
 });
@@ -111,6 +131,17 @@ describe('an objective', () => {
     expect(objective).toMatchObject({ window: 30 * 86_400, minimumFailures: 10 });
   });
 
+  test('takes a limit in whatever unit it is written', () => {
+    const [goal] = Objective.of({ p95: Duration.seconds(0.2005) }).goals;
+    expect(goal).toMatchObject({
+      id: 'latency-p95',
+      promise: '95 % take at most 200.5 ms',
+      percent: 95,
+      budget: 0.05,
+      limit: 200.5,
+    });
+  });
+
   test('says its goals in one order: all requests first, then routes', () => {
     const { goals } = Objective.of({
       p999: Duration.seconds(2),
@@ -129,60 +160,16 @@ describe('an objective', () => {
   });
 });
 
-describe('the share of requests below a limit', () => {
-  const source = istioMetrics('source');
-
-  test('is counted by the bucket that ends there', () => {
-    expect(sharesBelow(source, 250)).toEqual([{ bound: 250, share: 1 }]);
-  });
-
-  test('is taken evenly between two buckets, as histogram_quantile does', () => {
-    // 220 lies 120 of 150 ms into the bucket from 100 to 250: 0.2 × c(100) + 0.8 × c(250).
-    expect(sharesBelow(source, 220)).toEqual([
-      { bound: 100, share: 0.2 },
-      { bound: 250, share: 0.8 },
-    ]);
-  });
-
-  test('below the first bucket it starts from nothing', () => {
-    expect(sharesBelow(source, 0.2)).toEqual([{ bound: 0.5, share: 0.4 }]);
-  });
-
-  test('in seconds where the source counts seconds', () => {
-    expect(sharesBelow(openTelemetryMetrics(), 750)).toEqual([{ bound: 0.75, share: 1 }]);
-    expect(sharesBelow(openTelemetryMetrics(), 30)).toEqual([
-      { bound: 0.025, share: 0.8 },
-      { bound: 0.05, share: 0.2 },
-    ]);
-  });
-
-  test('Spring Boot is configured with a bucket at each limit', () => {
-    const metrics = springBootMetrics();
-    expect(sharesBelow(metrics, 215)).toEqual([{ bound: 0.215, share: 1 }]);
-    expect(metrics.setting!([215, 800])).toBe('management.metrics.distribution.slo.http.server.requests=215ms,800ms');
-    expect(metrics.setting!([])).toBeUndefined();
-    expect(springBootMetrics([0.215]).setting!([215])).toBeUndefined();
-  });
-});
-
-test('a source with buckets of its own says what the pods need for them', () => {
-  const source = RequestSource.istio({
-    reporter: 'destination',
-    buckets: [Duration.millis(50), Duration.millis(200), Duration.seconds(1)],
-  });
-  expect(source.podAnnotations).toEqual({ 'sidecar.istio.io/statsHistogramBuckets': '{"istiocustom":[50,200,1000]}' });
-  expect(sharesBelow(source.metrics, 200)).toEqual([{ bound: 200, share: 1 }]);
-  expect(RequestSource.istio().podAnnotations).toEqual({});
-  expect(RequestSource.openTelemetry({ buckets: [Duration.seconds(1)] }).podAnnotations).toEqual({});
-});
-
 test('times as PromQL and as people write them', () => {
-  expect([90, 300, 5400, 7200, 86_400, 259_200].map(promDuration)).toEqual(['90s', '5m', '90m', '2h', '1d', '3d']);
-  expect([60, 600, 7200, 180_000, 2_592_000].map(inWords)).toEqual([
+  expect([0, 90, 300, 5400, 7200, 86_400, 259_200].map(promDuration)).toEqual(['0s', '90s', '5m', '90m', '2h', '1d', '3d']);
+  expect([60, 600, 7200, 10_800, 180_000, 259_200, 2_592_000].map(inWords)).toEqual([
     '1 minute',
     '10 minutes',
     '120 minutes',
+    '3 hours',
     '50 hours',
+    '3 days',
     '30 days',
   ]);
+  expect([0.5, 999, 1000, 1500].map(latencyInWords)).toEqual(['0.5 ms', '999 ms', '1 s', '1.5 s']);
 });

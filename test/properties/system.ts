@@ -103,12 +103,15 @@ export const system: fc.Arbitrary<System> = fc.array(service, { minLength: 2, ma
 
 export const nameOf = (index: number) => `service-${index}`;
 
-/** Builds the system and reads it back from YAML. */
-export function render(system: System): KubeObject[] {
+/** The manifests of the system, as they are written. */
+export function written(system: System): string {
   const app = new GitOpsApp();
   declare(app, system);
-  return objectsOf(app.synthYaml()) as KubeObject[];
+  return app.synthYaml();
 }
+
+/** The manifests, read back. */
+export const render = (system: System): KubeObject[] => objectsOf(written(system)) as KubeObject[];
 
 /** Says the system in the words of the library. */
 export function declare(

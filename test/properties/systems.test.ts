@@ -6,7 +6,7 @@ import { RULES, brokenRules } from '../support/rules';
 import { IDENTITY } from '../support/rules/objects';
 import { schemaProblems } from '../support/schemas';
 import { RUNS, counted, silence } from './runs';
-import { METHODS, type System, nameOf, render, system } from './system';
+import { METHODS, type System, nameOf, render, system, written } from './system';
 
 silence();
 
@@ -107,7 +107,7 @@ test('the order in which services and edges are declared changes nothing', () =>
   fc.assert(
     fc.property(system, (of) => {
       counted('order', { systems: 1 });
-      expect(render({ ...of, edges: [...of.edges].reverse() })).toEqual(render(of));
+      expect(written({ ...of, edges: [...of.edges].reverse() })).toBe(written(of));
     }),
     { numRuns: Math.ceil(RUNS / 3) },
   );

@@ -22,7 +22,7 @@ export function security(context: AlertContext, service: ObservedModel): AlertRu
     [LABELS.serviceName]: is(BLACK_HOLE),
   };
   const arriving = { ...istioMetrics('destination').of(service), [LABELS.security]: is('none') };
-  const arrived = takesRequests ? ISTIO.metrics.requests : ISTIO.metrics.tcpOpened;
+  const [arrived, what] = takesRequests ? [ISTIO.metrics.requests, 'requests'] : [ISTIO.metrics.tcpOpened, 'connections'];
   return [
     ...(takesRequests
       ? [
@@ -40,8 +40,8 @@ export function security(context: AlertContext, service: ObservedModel): AlertRu
           alert(context, 'PlainTextAccepted', subject, {
             severity: 'page' as const,
             expr: `sum(increase(${series(arrived, arriving)}[10m])) > 0`,
-            summary: `${name}: it takes requests in plain text`,
-            description: `${namespace}/${name} took requests without mutual TLS, which its policies rule out: somebody has weakened them.`,
+            summary: `${name}: it takes ${what} in plain text`,
+            description: `${namespace}/${name} took ${what} without mutual TLS, which its policies rule out: somebody has weakened them.`,
             dashboard: 'mesh' as const,
           }),
         ]

@@ -60,7 +60,7 @@ export class Dashboards {
       'folder',
     );
     problems.throwIfAny();
-    this.model = Object.freeze({ kind, ...(folder === undefined ? {} : { folder }) });
+    this.model = Object.freeze({ kind, folder });
     Object.freeze(this);
   }
 }

@@ -42,8 +42,8 @@ function defaults(panel: Panel): FieldJson {
   const { unit, min, max, thresholds, meanings } = panel;
   return {
     unit,
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
+    min,
+    max,
     // What is not known is not zero, and not well.
     noValue: 'no data',
     ...(meanings ? { mappings: mappings(meanings) } : {}),

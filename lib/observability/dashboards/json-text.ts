@@ -19,17 +19,17 @@ function text(value: unknown, depth: number, indent: string): string {
   if (depth === 0 || typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
-    if (value.length < 2) return `[${value.map((one) => text(one, depth - 1, indent)).join('')}]`;
+    if (value.length < 2) return `[${value.map((one) => text(one, depth - 1, indent)).join()}]`;
     return `[\n${value.map((one) => `${inner}${text(one, depth - 1, inner)}`).join(',\n')}\n${indent}]`;
   }
   // What is short stands together: a line of a panel's number, kind, title and place.
   const lines: string[] = [];
   for (const [key, one] of Object.entries(value)) {
     const written = `${JSON.stringify(key)}:${text(one, depth - 1, inner)}`;
-    const last = lines.at(-1);
-    const together = last === undefined ? written : `${last},${written}`;
-    if (last === undefined || together.length > WIDTH || written.includes('\n')) lines.push(written);
-    else lines[lines.length - 1] = together;
+    const last = lines.pop();
+    if (last === undefined) lines.push(written);
+    else if (written.includes('\n') || `${last},${written}`.length > WIDTH) lines.push(last, written);
+    else lines.push(`${last},${written}`);
   }
   return `{${lines.join(`,\n${inner}`)}}`;
 }

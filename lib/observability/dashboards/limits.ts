@@ -1,5 +1,5 @@
 import type { StackModel } from '../model';
-import type { Goal } from '../objective/goals';
+import { type Goal, fastestPage } from '../objective/goals';
 
 /** The value that all objectives of a stack agree on, where they do: a line in a panel that shows any of them. */
 function common(model: StackModel, read: (goal: Goal) => number | undefined, of: (goal: Goal) => boolean): number | undefined {
@@ -30,7 +30,7 @@ export function commonBudget(model: StackModel): number | undefined {
 export function commonSpike(model: StackModel): number | undefined {
   return common(
     model,
-    ({ burnRates }) => burnRates.find(({ severity }) => severity === 'page')?.threshold,
+    (goal) => fastestPage(goal).threshold,
     ({ limit }) => limit === undefined,
   );
 }

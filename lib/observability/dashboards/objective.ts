@@ -72,13 +72,13 @@ function paces(model: StackModel): Panel[] {
     const own = rates.filter(({ long, short }) => long === window || short === window);
     const [first] = own;
     const same = first && own.every(({ factor }) => factor === first.factor);
-    const severity = own.some((one) => one.severity === 'page') ? 'red' : 'orange';
+    const colour = first?.severity === 'page' ? 'red' : 'orange';
     return lines(`Pace over ${promDuration(window)}`, 'none', [query(GOAL, pace(window))], {
       description: `How many times faster the budget goes than it may, over ${inWords(window)}.${
         same ? ` Somebody is told above ${first.factor}, where the other window of the alert is above it too.` : ''
       }`,
       width: 6,
-      thresholds: above([same ? first.factor : undefined, severity]),
+      thresholds: above([same ? first.factor : undefined, colour]),
       min: 0,
       alerts: ['AvailabilityBudgetBurn', 'LatencyBudgetBurn'],
     });

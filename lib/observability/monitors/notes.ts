@@ -1,4 +1,5 @@
 import { type StackModel, keyOf } from '../model';
+import type { Objective } from '../objective/objective';
 
 /** What must be true for Prometheus to get the metrics of the pods, a sentence each. */
 export function monitorPrerequisites(model: StackModel): string[] {
@@ -7,8 +8,8 @@ export function monitorPrerequisites(model: StackModel): string[] {
   const all = names(watched);
   const byCallers = watched.filter(({ objective }) => objective?.measuredBy.metrics.seenBy === 'callers');
   const settings = watched.flatMap(({ name, objective }) => {
-    const limits = objective?.goals.flatMap(({ limit }) => (limit === undefined ? [] : [limit])) ?? [];
-    const setting = objective?.measuredBy.metrics.setting?.(limits);
+    const limits = ({ goals }: Objective) => goals.flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
+    const setting = objective?.measuredBy.metrics.setting?.(limits(objective));
     return setting === undefined ? [] : [`The application ${name} is configured with ${setting}.`];
   });
   const foreign = watched.filter(({ scraped }) => scraped.application === undefined);

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { AnalysisThresholds } from '../../contracts/objective';
 import { inWords, latencyInWords, promDuration, tidy } from './arithmetic';
-import type { Goal } from './goals';
+import { type Goal, fastestPage } from './goals';
 
 /** A goal that a canary has to keep too: of all requests, since its analysis can't tell routes apart. */
 const ofAll = (goal: Goal): boolean => goal.route === undefined;
@@ -13,18 +13,16 @@ const ofAll = (goal: Goal): boolean => goal.route === undefined;
 export function analysisOf(goals: readonly Goal[], window: number): AnalysisThresholds {
   const latencies = goals.filter(ofAll).filter(({ limit }) => limit !== undefined);
   const availability = goals.filter(ofAll).find(({ limit }) => limit === undefined);
-  const page = availability?.burnRates.find(({ severity }) => severity === 'page');
   return {
-    successRate: page && tidy(100 - page.threshold * 100),
+    successRate: availability && tidy(100 - fastestPage(availability).threshold * 100),
     latencies: latencies.map(({ percent, limit }) => ({ percentile: percent, limit: Duration.millis(limit!) })),
-    derivation: [
-      ...(availability && page ? ofAvailability(availability, page, window) : []),
-      ...latencies.flatMap((goal) => ofLatency(goal)),
-    ],
+    derivation: [...(availability ? ofAvailability(availability, window) : []), ...latencies.flatMap((goal) => ofLatency(goal))],
   };
 }
 
-function ofAvailability({ percent, budget }: Goal, page: Goal['burnRates'][number], window: number): string[] {
+function ofAvailability(goal: Goal, window: number): string[] {
+  const { percent, budget } = goal;
+  const page = fastestPage(goal);
   const failing = tidy(page.threshold * 100);
   const used = tidy(((page.factor * page.long) / window) * 100);
   return [

@@ -53,6 +53,9 @@ export interface Goal {
   readonly missingAlerts: readonly string[];
 }
 
+/** Of an availability, the alert that fires first: the fastest stands first, and an availability that could page nobody is refused. */
+export const fastestPage = ({ burnRates }: Goal): BurnRate => burnRates[0]!;
+
 /** Reads the targets of all requests, or of a route. @param window in seconds */
 export function resolveGoals(
   targets: ObjectiveTargets,
@@ -109,13 +112,11 @@ export function resolveGoals(
 }
 
 function availabilityFits(value: number, part: string, problems: Problems): boolean {
-  if (value === 100) {
-    problems.add('100 leaves nothing to fail: every release and every lost packet breaks it; promise at most 99.999', part);
-    return false;
-  }
   return problems.check(
     Number.isFinite(value) && value > 0 && value <= 99.999,
-    `${show(value)} is no percentage that can be kept; write percent, like 99.9, at most 99.999`,
+    value === 100
+      ? '100 leaves nothing to fail: every release and every lost packet breaks it; promise at most 99.999'
+      : `${show(value)} is no percentage that can be kept; write percent, like 99.9, at most 99.999`,
     part,
   );
 }

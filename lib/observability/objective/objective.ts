@@ -87,8 +87,7 @@ export class Objective implements IObjective {
       const part = `routes[${show(name)}]`;
       const is = problems.take(() => route(name), undefined, part);
       const own = resolveGoals(targets, this.window, problems, { is, part });
-      const empty = Object.values(targets).every((target) => target === undefined);
-      if (empty) problems.add('promises nothing; give availability, p95 or another percentile', part);
+      problems.check(Object.keys(targets).length > 0, 'promises nothing; give availability, p95 or another percentile', part);
       goals.push(...own);
     }
     problems.check(
@@ -119,7 +118,7 @@ function resolveWindow(window: Duration, problems: Problems): number {
 
 /** Reads `POST /api/v1/payments` or `/api/v1/payments`. @throws RangeError */
 function route(name: string): Route {
-  const [first = '', ...rest] = name.split(' ');
+  const [first, ...rest] = name.split(' ') as [string, ...string[]];
   const method = rest.length > 0 ? first : undefined;
   const path = rest.length > 0 ? rest.join(' ') : first;
   // Two braces would start a template in the text of an alert.

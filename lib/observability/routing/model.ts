@@ -94,7 +94,7 @@ class Channels {
   constructor(private readonly problems: Problems) {}
 
   take(list: readonly AlertChannel[], part: string): AlertmanagerChannel[] {
-    return list.flatMap((channel, i) => {
+    return list.map((channel, i) => {
       const { name, model } = channel;
       const same = this.known.get(name);
       this.problems.check(
@@ -108,9 +108,9 @@ class Channels {
         `${show(name)} is named twice; tell it once`,
         part,
       );
-      const wrong = alertmanagerProblems(model);
-      wrong.forEach((what) => this.problems.add(what, part));
-      return wrong.length > 0 ? [] : [model as AlertmanagerChannel];
+      alertmanagerProblems(model).forEach((what) => this.problems.add(what, part));
+      // One that it can't send to is an error by now.
+      return model as AlertmanagerChannel;
     });
   }
 }

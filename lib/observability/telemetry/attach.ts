@@ -38,18 +38,17 @@ const ours = new WeakSet<IConstruct>();
 function rivals(object: ApiObject): string[] {
   const all = object.node.root.node.findAll().filter((one): one is ApiObject => isRival(one, object));
   const own = all.indexOf(object);
-  return all.filter((one, i) => i < own || (i > own && !ours.has(one))).map(({ node }) => node.path);
+  return all.filter((one, i) => i < own || !ours.has(one)).map(({ node }) => node.path);
 }
 
 function isRival(one: IConstruct, object: ApiObject): boolean {
   return (
-    one === object ||
-    (ApiObject.isApiObject(one) &&
-      one.kind === object.kind &&
-      one.apiGroup === object.apiGroup &&
-      one.metadata.namespace === object.metadata.namespace &&
-      Environment.of(one) === Environment.of(object) &&
-      !meansSome(one))
+    ApiObject.isApiObject(one) &&
+    one.kind === object.kind &&
+    one.apiGroup === object.apiGroup &&
+    one.metadata.namespace === object.metadata.namespace &&
+    Environment.of(one) === Environment.of(object) &&
+    !meansSome(one)
   );
 }
 

@@ -102,10 +102,9 @@ class Parser {
     return this.all[this.at]?.text;
   }
 
-  /** Takes the next one if it is an operator of this text. A text in quotes is none. */
-  private takes(text: string): boolean {
-    const token = this.all[this.at];
-    if (token?.text !== text || token.kind === 'text') return false;
+  /** Takes the next one if it is this operator. A text is none, since it has its quotes. */
+  private takes(operator: string): boolean {
+    if (this.next !== operator) return false;
     this.at += 1;
     return true;
   }
@@ -147,7 +146,7 @@ class Parser {
   }
 
   private member(): Yes {
-    const root = this.all[this.at];
+    const root = this.next!;
     let yes = this.primary();
     for (let depth = 1; ; depth += 1) {
       if (this.takes('[')) {
@@ -157,7 +156,7 @@ class Parser {
       } else if (this.takes('.')) {
         const name = this.name();
         if (this.takes('(')) yes = this.call(name);
-        else yes = depth === 1 && root?.kind === 'name' ? this.attribute(root.text, name) : undefined;
+        else yes = depth === 1 ? this.attribute(root, name) : undefined;
       } else {
         return yes;
       }

@@ -1,5 +1,4 @@
 import { toYaml } from '../../kube';
-import { uniqueBy } from '../../kernel/order';
 import { LOG_FORMAT } from './log-format';
 import type { TelemetryModel } from './model';
 
@@ -43,8 +42,7 @@ export function meshConfigYaml(model: TelemetryModel): string | undefined {
 
 /** Names of the providers of access logs, each once. */
 export function logProviders({ namespaces }: TelemetryModel): string[] {
-  const names = namespaces.flatMap(({ accessLogs }) => (accessLogs ? [accessLogs.provider] : []));
-  return uniqueBy(names, (name) => name);
+  return [...new Set(namespaces.flatMap(({ accessLogs }) => (accessLogs ? [accessLogs.provider] : [])))];
 }
 
 function traceProviders({ traces }: TelemetryModel): object[] {

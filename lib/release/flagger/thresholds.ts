@@ -26,8 +26,6 @@ export interface Thresholds {
   /** What the user gives, and what follows from the objective or the protocol. */
   readonly metrics: readonly ICanaryMetric[];
   readonly derived: readonly ICanaryMetric[];
-  /** How they follow from the objective, a sentence each. */
-  readonly derivation: readonly string[];
 }
 
 const SUCCESS_RATE = 99;
@@ -49,9 +47,9 @@ export function resolveThresholds(props: AnalysisProps, visible: Visible, proble
       'is empty, and Flagger sees no requests on a port that speaks bytes: every version would be promoted; give a metric of your own',
       at('metrics'),
     );
-    return { builtIn: {}, assumed: [], metrics, derived: [], derivation: [] };
+    return { builtIn: {}, assumed: [], metrics, derived: [] };
   }
-  const { successRate: promised, latencies = [], derivation = [] } = props.objective?.analysis ?? {};
+  const { successRate: promised, latencies = [] } = props.objective?.analysis ?? {};
   const promisedP99 = latencies.find(({ percentile }) => percentile === 99);
   problems.check(
     props.successRate === undefined || promised === undefined,
@@ -82,7 +80,7 @@ export function resolveThresholds(props: AnalysisProps, visible: Visible, proble
   // Of an application's own metrics we do not know that they are there.
   const assumes = visible !== 'application';
   const p99 = latency ?? (assumes && latencies.length === 0 ? P99 : undefined);
-  const all = { metrics, derived: others, derivation };
+  const all = { metrics, derived: others };
   if (visible === 'grpc') {
     const needed = success !== undefined || !metrics.some((one) => one.seesErrors);
     const calls = needed ? [CanaryMetric.grpcSuccessRate(success ?? SUCCESS_RATE)] : [];

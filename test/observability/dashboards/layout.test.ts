@@ -1,11 +1,18 @@
+import { DASHBOARDS } from '../../../lib';
 import { dashboardsOf, panelsOf } from '../../../lib/observability/dashboards/dashboards-of';
+import { heatmap, lines, number, row, table } from '../../../lib/observability/dashboards/panels';
 import { layout } from '../../../lib/observability/dashboards/layout';
+import type { DashboardModel } from '../../../lib/observability/dashboards/model';
+import type { Dashboard } from '../../../lib/observability/links';
 import { ALERTS } from '../../../lib/observability/alerts/alert';
 import { stackOf } from './world';
 
-const boards = dashboardsOf(stackOf().stack.model).map((board) => [board.kind, board] as const);
+const boardOf = (kind: Dashboard): DashboardModel => dashboardsOf(stackOf().stack.model).find((one) => one.kind === kind)!;
 
-describe.each(boards)('O3: dashboard %s', (_, board) => {
+describe.each(DASHBOARDS)('O3: dashboard %s', (kind) => {
+  let board: DashboardModel;
+  beforeAll(() => (board = boardOf(kind)));
+
   test('has a title, a unit, and queries with names for every panel', () => {
     for (const panel of panelsOf(board)) {
       expect(panel.title).toMatch(/^[A-Za-z].{2,}/);
@@ -44,10 +51,31 @@ describe.each(boards)('O3: dashboard %s', (_, board) => {
 });
 
 test('O3: a panel that is added leaves the numbers of other rows alone', () => {
-  const [, board] = boards[0]!;
+  const board = boardOf('service');
   const [first, ...others] = board.rows;
   const more = { ...board, rows: [{ ...first!, panels: [...first!.panels, first!.panels[0]!] }, ...others] };
   const ids = (of: typeof board) => layout(of).map(({ id }) => id);
   const added = ids(more).filter((id) => !ids(board).includes(id));
   expect(added).toEqual([100 + first!.panels.length + 1]);
+});
+
+test('O3: what does not fit beside the others goes below the highest of them, and a row below all', () => {
+  const panels = [
+    number('a', 'none', []),
+    lines('b', 'none', [], { width: 13 }),
+    number('c', 'none', [], { width: 7 }),
+    heatmap('d', 'none', [], { width: 1 }),
+    table('e', 'none', []),
+  ];
+  const board = { ...boardOf('fleet'), rows: [row('first', panels), row('second', [number('f', 'none', [])])] };
+  expect(layout(board).map(({ id, is, gridPos: { x, y, w, h } }) => [is.title, id, x, y, w, h])).toEqual([
+    ['first', 100, 0, 0, 24, 1],
+    ['a', 101, 0, 1, 4, 4],
+    ['b', 102, 4, 1, 13, 8],
+    ['c', 103, 17, 1, 7, 4],
+    ['d', 104, 0, 9, 1, 8],
+    ['e', 105, 0, 17, 24, 9],
+    ['second', 200, 0, 26, 24, 1],
+    ['f', 201, 0, 27, 4, 4],
+  ]);
 });

@@ -13,10 +13,9 @@ const dashboardsIn = (objects: readonly Json[], kind: string): Json[] =>
   objects.filter((one) => one.kind === kind && /-(service|release|mesh|objective|fleet)$/.test(one.metadata.name as string));
 
 describe('O3: as ConfigMaps', () => {
-  const world = teller();
-  const maps = dashboardsIn(world.objects(), 'ConfigMap');
-
   test('beside Grafana, with what its sidecar looks for, handed over to its people', () => {
+    const world = teller();
+    const maps = dashboardsIn(world.objects(), 'ConfigMap');
     expect(maps.map(({ metadata }) => metadata.name as string).sort()).toEqual([
       'dashboard-vault-fleet',
       'dashboard-vault-mesh',
@@ -116,7 +115,8 @@ describe('O3: identifiers', () => {
 });
 
 describe('O3: as Grafana reads it', () => {
-  const all = Object.values(boards(stackOf().objects()));
+  let all: Json[];
+  beforeAll(() => (all = Object.values(boards(stackOf().objects()))));
 
   test('nothing depends on one installation, one run, or one version of a dashboard', () => {
     for (const board of all) {

@@ -1,71 +1,83 @@
 import { Duration } from 'cdk8s';
-import { ObservedService } from '../../../lib';
+import { DASHBOARDS, ObservedService } from '../../../lib';
 import { dashboardsOf, panelsOf } from '../../../lib/observability/dashboards/dashboards-of';
 import type { DashboardModel } from '../../../lib/observability/dashboards/model';
 import { type Values, fillIn, valuesOf } from '../../../lib/observability/dashboards/variables';
-import { observed } from '../../../lib/observability/model';
+import { type StackModel, observed } from '../../../lib/observability/model';
 import { PARTS } from '../../../lib/observability/rules/part-rules';
 import { KNOWN_METRICS } from '../../../lib/observability/sources/catalogue';
 import { metricNames, promqlProblems } from '../../../lib/promql/promql';
 import type { Json } from '../../banking-service/world';
 import { stackOf, teller } from './world';
 
-const { stack, objects } = stackOf();
-const boards = dashboardsOf(stack.model);
-const recorded = new Set([
-  ...Object.values(PARTS),
-  ...objects()
+/** Of a whole stack, made once: every query is looked at. */
+let model: StackModel;
+let boards: DashboardModel[];
+let recorded: Set<string>;
+beforeAll(() => {
+  const { stack, objects } = stackOf();
+  model = stack.model;
+  boards = dashboardsOf(model);
+  const rules = objects()
     .filter(({ kind }) => kind === 'PrometheusRule')
-    .flatMap(({ spec }) => (spec.groups as Json[]).flatMap(({ rules }) => rules as Json[]))
-    .flatMap(({ record }) => (record ? [record as string] : [])),
-]);
+    .flatMap(({ spec }) => (spec.groups as Json[]).flatMap((group) => group.rules as Json[]));
+  recorded = new Set([...Object.values(PARTS), ...rules.flatMap(({ record }) => (record ? [record as string] : []))]);
+});
+
 /** One value of each variable, and several. */
-const one = valuesOf(observed(stack.model, stack.model.services[0]!));
+const one = (): Values => valuesOf(observed(model, model.services[0]!));
 const none: Values = {};
-const many: Values = Object.fromEntries(Object.keys(one).map((key) => [key, [`${key}-a`, `${key}.b`]]));
+const many = (): Values => Object.fromEntries(Object.keys(one()).map((key) => [key, [`${key}-a`, `${key}.b`]]));
 const known = (query: string) => metricNames(query).filter((name) => !KNOWN_METRICS.has(name) && !recorded.has(name));
 
-const queries = boards.flatMap((board) => [
-  ...panelsOf(board).flatMap(({ title, queries: all }) => all.map(({ legend, expr }) => ({ board, title, legend, expr }))),
-  ...board.annotations.map(({ name, expr }) => ({ board, title: name, legend: '', expr })),
-]);
+const queriesOf = (board: DashboardModel) => [
+  ...panelsOf(board).flatMap(({ title, queries }) => queries.map(({ legend, expr }) => ({ of: `${title} ${legend}`, expr }))),
+  ...board.annotations.map(({ name, expr }) => ({ of: name, expr })),
+];
+
+const boardOf = (kind: string, among: readonly DashboardModel[] = boards): DashboardModel =>
+  among.find((board) => board.kind === kind)!;
 
 const find = (kind: string, title: string, legend?: string, among: readonly DashboardModel[] = boards): string =>
-  panelsOf(among.find((board) => board.kind === kind)!)
+  panelsOf(boardOf(kind, among))
     .filter((panel) => panel.title === title)
     .flatMap((panel) => panel.queries)
     .find((query) => legend === undefined || query.legend === legend)!.expr;
 
-describe('O3: every query of a dashboard', () => {
-  test.each(queries.map((query) => [`${query.board.kind}: ${query.title} ${query.legend}`, query] as const))(
-    '%s is PromQL for one service, for several and for none, of metrics that there are',
-    (_, { board, expr }) => {
-      for (const values of [one, many, none]) {
+describe.each(DASHBOARDS)('O3: every query of the dashboard %s', (kind) => {
+  test('is PromQL for one service, for several and for none, of metrics that there are', () => {
+    const board = boardOf(kind);
+    for (const { of, expr } of queriesOf(board)) {
+      for (const values of [one(), many(), none]) {
         const filled = fillIn(expr, board.variables, values);
-        expect(promqlProblems(filled)).toEqual([]);
-        expect(known(filled)).toEqual([]);
+        expect([of, promqlProblems(filled)]).toEqual([of, []]);
+        expect([of, known(filled)]).toEqual([of, []]);
         expect(filled.replaceAll('"$1"', '')).not.toContain('$');
       }
-    },
-  );
+    }
+  });
 
-  test.each(
-    boards.flatMap((board) => board.variables.map((variable) => [board.kind, variable.name, variable.query, board] as const)),
-  )('%s: the values of %s come from what the rules record', (_, __, query, board) => {
-    const [, selector, label] = /^label_values\((.+), (\w+)\)$/.exec(query)!;
-    const filled = fillIn(selector!, board.variables, one);
-    expect(promqlProblems(filled)).toEqual([]);
-    expect(metricNames(filled)).toEqual([PARTS.part]);
-    expect(['namespace', 'service', 'name']).toContain(label);
+  test('has the values of its variables from what the rules record', () => {
+    const { variables } = boardOf(kind);
+    for (const { query } of variables) {
+      const [, selector, label] = /^label_values\((.+), (\w+)\)$/.exec(query)!;
+      const filled = fillIn(selector!, variables, one());
+      expect(promqlProblems(filled)).toEqual([]);
+      expect(metricNames(filled)).toEqual([PARTS.part]);
+      expect(['namespace', 'service', 'name']).toContain(label);
+    }
   });
 
   test('uses no variable that its dashboard lacks', () => {
-    for (const { board, expr } of queries) {
+    const board = boardOf(kind);
+    for (const { expr } of queriesOf(board)) {
       const names = [...expr.matchAll(/\$([a-z]\w*)/g)].map(([, name]) => name);
       expect(names.filter((name) => !board.variables.some((variable) => variable.name === name))).toEqual([]);
     }
   });
+});
 
+describe('O3: what the queries say', () => {
   test('shows of the cluster what the stack watches, and nothing else', () => {
     const [namespace, service] = boards[0]!.variables;
     expect(namespace!.query).toBe(
@@ -75,9 +87,7 @@ describe('O3: every query of a dashboard', () => {
       'label_values(service:part:info{namespace=~"$namespace",service=~"database|payments|quotes|rates|seen"}, service)',
     );
   });
-});
 
-describe('O3: what the queries say', () => {
   const callers =
     'reporter="source",destination_service_namespace="$namespace",destination_service_name=~"$host",destination_workload=~"$track|unknown"';
 
@@ -106,7 +116,7 @@ describe('O3: what the queries say', () => {
 
   test('what the proxies of a service count is chosen by its name', () => {
     const [board] = dashboardsOf(
-      stackOf({ services: stack.model.services.filter(({ head }) => head.name === 'seen') }).stack.model,
+      stackOf({ services: model.services.filter(({ head }) => head.name === 'seen') }).stack.model,
     ).filter(({ kind }) => kind === 'service');
     expect(find('service', 'Requests by track', undefined, [board!])).toBe(
       'sum by (destination_workload) (rate(istio_requests_total{reporter="destination",destination_workload_namespace="$namespace",' +
@@ -189,7 +199,7 @@ describe('O3: limits of the objectives', () => {
 
   test('are in the unit of the source', () => {
     const [board] = dashboardsOf(
-      stackOf({ services: stack.model.services.filter(({ head }) => head.name === 'rates') }).stack.model,
+      stackOf({ services: model.services.filter(({ head }) => head.name === 'rates') }).stack.model,
     ).filter(({ kind }) => kind === 'service');
     const p99 = panelsOf(board!).find(({ title }) => title === 'p99 by track')!;
     expect([p99.unit, p99.thresholds]).toEqual(['s', [{ colour: 'green' }, { from: 0.51, colour: 'red' }]]);

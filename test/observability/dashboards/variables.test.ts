@@ -11,6 +11,7 @@ describe('O3: what Grafana puts in the place of variables', () => {
     ['x=~"$many"', { many: ['a.b'] }, 'x=~"a\\\\.b"'],
     ['x=~"$many|unknown"', { many: ['a', 'b|c'] }, 'x=~"(a|b\\\\|c)|unknown"'],
     ['x=~"$many-[a-z]{1,10}"', { many: ['a'] }, 'x=~"a-[a-z]{1,10}"'],
+    ['x=~"$many"', { many: ['a\\b', '$^*{}[]+?()'] }, String.raw`x=~"(a\\\\b|\\$\\^\\*\\{\\}\\[\\]\\+\\?\\(\\))"`],
     ['x=~"$many"', { many: [] }, 'x=~""'],
     ['x="$one"', {}, 'x=""'],
     ['"$1" $other $manyfold', { many: ['a'] }, '"$1" $other $manyfold'],

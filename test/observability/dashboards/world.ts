@@ -9,6 +9,10 @@ import {
   RequestSource,
   Scaling,
 } from '../../../lib';
+import { dashboardsOf } from '../../../lib/observability/dashboards/dashboards-of';
+import type { DashboardModel, Panel, Query, Threshold } from '../../../lib/observability/dashboards/model';
+import type { Dashboard } from '../../../lib/observability/links';
+import { resolveStack } from '../../../lib/observability/model';
 import { type Json, World } from '../../banking-service/world';
 
 /** Services of every kind: one of ours under Flagger, and those of others by each source. */
@@ -81,3 +85,34 @@ export function boards(objects: readonly Json[]): Record<string, Json> {
 
 /** The panels of a dashboard without the heads of its rows. */
 export const panelsIn = (board: Json): Json[] => (board.panels as Json[]).filter(({ type }) => type !== 'row');
+
+/** One dashboard of a stack, before it is written as Grafana wants it. */
+export function boardOf(kind: Dashboard, props: Partial<ObservabilityStackProps> = {}): DashboardModel {
+  const stack = resolveStack('observability', { services: everyKind(), platform: new Platform(), ...props });
+  return dashboardsOf(stack).find((one) => one.kind === kind)!;
+}
+
+const colours = (of: readonly Threshold[]) =>
+  of.map(({ from, colour }) => (from === undefined ? colour : `${colour} from ${from}`)).join(' ');
+
+const drawn = ({ unit, thresholds, meanings }: Partial<Query>): string[] => [
+  ...(unit ? [unit] : []),
+  ...(thresholds ? [`(${colours(thresholds)})`] : []),
+  ...(meanings ? [`(${meanings.map(({ value, text, colour }) => `${value}: ${text}, ${colour}`).join('; ')})`] : []),
+];
+
+function panelLines({ kind, title, width, height, description, queries, min, max, stacked, steps, ...more }: Panel): string[] {
+  const { labels = [], alerts = [] } = more;
+  const range = min === undefined && max === undefined ? [] : [`${min ?? ''}..${max ?? ''}`];
+  const flags = [...(stacked ? ['stacked'] : []), ...(steps ? ['steps'] : [])];
+  return [
+    [`${title}: ${kind} ${width}×${height}`, ...drawn(more), ...range, ...flags, ...alerts].join(' '),
+    ...(description === undefined ? [] : [`  "${description}"`]),
+    ...labels.map(({ label, title: head, opens }) => `  ${head}: ${label}${opens ? `, opens ${opens}` : ''}`),
+    ...queries.map(({ legend, expr, ...of }) => `  ${[legend, ...drawn(of)].join(' ')} = ${expr}`),
+  ];
+}
+
+/** What a dashboard shows, line by line: rows, panels with size, unit, colours, range and alerts, and their queries. */
+export const linesOf = ({ rows }: DashboardModel): string[] =>
+  rows.flatMap(({ title, panels }) => [`== ${title}`, ...panels.flatMap(panelLines)]);

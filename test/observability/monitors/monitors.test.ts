@@ -116,8 +116,8 @@ describe('O1: a ServiceMonitor for each service', () => {
   });
 });
 
-test.each([Monitors.annotations(), Monitors.none()])('no objects where somebody else finds the pods', (one) => {
-  expect(monitors(watched({}, one).objects())).toEqual([]);
+test.each(['annotations', 'none'] as const)('no objects where somebody else finds the pods: %s', (kind) => {
+  expect(monitors(watched({}, Monitors[kind]()).objects())).toEqual([]);
 });
 
 describe('what is not kept', () => {

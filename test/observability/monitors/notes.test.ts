@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
-import { Health, Monitors, ObservabilityStack, ObservedService, RequestSource } from '../../../lib';
+import { Health, Monitors, ObservabilityStack, ObservedService, Platform, RequestSource } from '../../../lib';
 import { World } from '../../banking-service/world';
 import { notesOn } from '../../../lib/kube';
+import { resolveStack } from '../../../lib/observability/model';
 import { monitorPrerequisites } from '../../../lib/observability/monitors/notes';
 import { PROMISE } from './world';
 
@@ -69,6 +70,64 @@ test('an application of somebody else must say where it serves metrics, and have
     'The application quotes is configured with management.metrics.distribution.slo.http.server.requests=215ms.',
     CALLERS,
   ]);
+});
+
+describe('of services of others alone', () => {
+  const sentences = (...services: ObservedService[]) => {
+    const props = { services, platform: new Platform(), objective: PROMISE, monitors: Monitors.podMonitors() };
+    return monitorPrerequisites(resolveStack('stack', props));
+  };
+  const one = (name: string, namespace: string, more = {}) => ObservedService.of({ name, namespace, ...more });
+  const FINDING = (namespaces: string) =>
+    `Prometheus and its operator are installed and look for PodMonitors, PrometheusRules and pods in ${namespaces}.`;
+  const OTHERS = (names: string) =>
+    `Nothing else scrapes the pods of ${names}: a job that reads prometheus.io/scrape, or a monitor of all proxies, as is among Istio's samples, would count every request twice.`;
+  const PROXIES = (names: string) => `The pods of ${names} have a proxy of Istio's, and let Prometheus in on port 15020.`;
+
+  test('what answers no requests is scraped, and nothing is counted of it', () => {
+    const database = one('database', 'shop', { takesRequests: false });
+    expect(sentences(database)).toEqual([FINDING('shop'), OTHERS('database'), PROXIES('database')]);
+  });
+
+  test('those whose proxies count have no callers to be scraped', () => {
+    const own = { objective: { ...PROMISE, measuredBy: RequestSource.istio({ reporter: 'destination' }) } };
+    expect(sentences(one('quotes', 'markets', own), one('rates', 'shop', own))).toEqual([
+      FINDING('markets, shop'),
+      OTHERS('quotes, rates'),
+      PROXIES('quotes, rates'),
+    ]);
+  });
+
+  test('an application without a promise of its speed needs no buckets', () => {
+    const own = { objective: { availability: 99, measuredBy: RequestSource.springBoot() } };
+    const database = one('database', 'markets', { takesRequests: false });
+    expect(sentences(one('quotes', 'markets', own), database)).toEqual([
+      FINDING('markets'),
+      OTHERS('quotes, database'),
+      PROXIES('quotes, database'),
+      MERGED,
+      'The pods of quotes say by prometheus.io/port and prometheus.io/path where the application serves metrics.',
+    ]);
+  });
+
+  test('a promise of both needs a bucket for each limit, and none for availability', () => {
+    const own = {
+      objective: {
+        availability: 99,
+        p95: Duration.millis(215),
+        p99: Duration.millis(490),
+        measuredBy: RequestSource.springBoot(),
+      },
+    };
+    expect(sentences(one('quotes', 'markets', own)).at(-1)).toBe(
+      'The application quotes is configured with management.metrics.distribution.slo.http.server.requests=215ms,490ms.',
+    );
+  });
+});
+
+test('by annotations: in every namespace', () => {
+  const rates = ObservedService.of({ name: 'rates', namespace: 'markets' });
+  expect(said(Monitors.annotations(), rates)[0]).toMatch(/^Prometheus has a job for the pods of vault, markets that say/);
 });
 
 test.each([

@@ -50,7 +50,8 @@ describe.each(Object.entries(FORMS))('O1: one target a pod, by %s', (_form, moni
 describe('what tells targets apart', () => {
   const state = BlueGreen.staged('green');
   const release = Release.blueGreen({ blue: { image: 'a:4.7.1' }, green: { image: 'a:4.8.0' }, state });
-  const [blue] = onceEach(objectsOf(watched({ release })), 'native');
+  let blue: Target;
+  beforeAll(() => ([blue] = onceEach(objectsOf(watched({ release })), 'native') as [Target]));
 
   test('namespace, pod, workload, identity and version, and no container: the metrics are of two', () => {
     expect(blue).toEqual({
@@ -68,7 +69,7 @@ describe('what tells targets apart', () => {
   });
 
   test('the alerts that read `up` of the pods find them', () => {
-    expect(blue!.labels['pod']).toMatch(new RegExp(`^(?:${podPattern(['teller-blue', 'teller-green'])})$`));
+    expect(blue.labels['pod']).toMatch(new RegExp(`^(?:${podPattern(['teller-blue', 'teller-green'])})$`));
   });
 });
 
@@ -108,8 +109,11 @@ test('a service that this library did not make, by its names alone', () => {
 });
 
 describe('the simulation itself notices', () => {
-  const objects = objectsOf(watched({ release: Release.canary(), scaling }, Monitors.serviceMonitors()));
-  const resting = atRest(objects);
+  let resting: KubeObject[];
+  beforeAll(() => {
+    const objects = objectsOf(watched({ release: Release.canary(), scaling }, Monitors.serviceMonitors()));
+    resting = atRest(objects);
+  });
   const changed = (kind: string, change: (spec: any) => void) =>
     resting.map((one) => {
       const copy = JSON.parse(JSON.stringify(one)) as KubeObject;

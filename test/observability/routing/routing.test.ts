@@ -1,48 +1,12 @@
-import { Chart, Duration, Testing } from 'cdk8s';
-import { AlertChannel, ObservabilityStack, ObservedService, Platform } from '../../../lib';
-import type { AlertRoutingProps, ObservabilityStackProps, PlatformProps } from '../../../lib';
-import { resolveStack } from '../../../lib/observability/model';
-import { receiverName } from '../../../lib/observability/routing/resources/receivers';
-import { routingPrerequisites } from '../../../lib/observability/routing/notes';
-import { routingText } from '../../../lib/observability/routing/report';
+import { Duration } from 'cdk8s';
+import type { PlatformProps } from '../../../lib';
 import type { Json } from '../../banking-service/world';
-
-const pager = AlertChannel.pagerDuty({ name: 'on-call', routingKey: { secret: 'pagerduty', key: 'routing' } });
-const slack = AlertChannel.slack({ name: 'desk', channel: '#desk', address: { secret: 'slack', key: 'hook' }, username: 'bank' });
-const teams = AlertChannel.msTeams({
-  name: 'office',
-  address: { secret: 'teams', key: 'flow' },
-  proxy: 'http://proxy.example.com:3128',
-});
-
-const watched = (name: string, namespace: string) =>
-  ObservedService.of({ name, namespace, objective: { availability: 99.9, p95: Duration.millis(200) } });
-const payments = watched('payments', 'banking');
-const ledger = watched('ledger', 'banking');
-const rates = watched('rates', 'markets');
-
-const TOLD: AlertRoutingProps = { pages: [pager], tickets: [slack] };
-
-const stackOf = (alerting: AlertRoutingProps, more: Partial<ObservabilityStackProps> = {}, platform: PlatformProps = {}) => ({
-  services: [payments, ledger, rates],
-  platform: new Platform(platform),
-  alerting,
-  ...more,
-});
-
-function configs(...given: Parameters<typeof stackOf>): Json[] {
-  const chart = new Chart(Testing.app(), 'bank');
-  new ObservabilityStack(chart, 'observability', stackOf(...given));
-  return (Testing.synth(chart) as Json[]).filter(({ kind }) => kind === 'AlertmanagerConfig');
-}
-
-const routes = (config: Json): Json[] => config.spec.route.routes as Json[];
-const matchers = (one: Json): string[] => (one.matchers as Json[]).map((m) => `${m.name}${m.matchType}${m.value}`);
-const receiver = (config: Json, name: string): Json => (config.spec.receivers as Json[]).find((one) => one.name === name) as Json;
-const resolved = (...given: Parameters<typeof stackOf>) => resolveStack('observability', stackOf(...given));
+import { TOLD, configs, ledger, matchers, rates, routes, slack, teams } from './world';
 
 describe('O6: an AlertmanagerConfig for each namespace', () => {
-  const [banking, markets] = configs(TOLD) as [Json, Json];
+  let banking: Json;
+  let markets: Json;
+  beforeAll(() => ([banking, markets] = configs(TOLD) as [Json, Json]));
 
   test('stands beside the services, since the operator adds a matcher of its namespace and reads its Secrets there', () => {
     expect([banking, markets].map(({ metadata }) => metadata)).toEqual(
@@ -124,13 +88,15 @@ describe('O6: an AlertmanagerConfig for each namespace', () => {
 });
 
 describe('O6: who is told instead, or as well', () => {
-  const [banking, markets] = configs({
-    ...TOLD,
-    routes: [
-      { alerts: ['PolicyDenials', 'EgressBlocked'], tickets: [teams], continue: true },
+  let banking: Json;
+  let markets: Json;
+  beforeAll(() => {
+    const routes = [
+      { alerts: ['PolicyDenials', 'EgressBlocked'] as const, tickets: [teams], continue: true },
       { services: [ledger, rates], pages: [slack] },
-    ],
-  }) as [Json, Json];
+    ];
+    [banking, markets] = configs({ ...TOLD, routes }) as [Json, Json];
+  });
 
   test('the first route that fits takes an alert, and the others of the stack come last', () => {
     expect(routes(banking).map((one) => [matchers(one), one.receiver, one.continue])).toEqual([
@@ -168,12 +134,15 @@ describe('O6: who is told instead, or as well', () => {
 });
 
 describe('O6: what silences what', () => {
-  const [config] = configs(TOLD);
-  const rules = (config!.spec.inhibitRules as Json[]).map((rule) => ({
-    source: matchers({ matchers: rule.sourceMatch }),
-    target: matchers({ matchers: rule.targetMatch }),
-    equal: rule.equal as string[],
-  }));
+  let rules: { readonly source: string[]; readonly target: string[]; readonly equal: string[] }[];
+  beforeAll(() => {
+    const [config] = configs(TOLD);
+    rules = (config!.spec.inhibitRules as Json[]).map((rule) => ({
+      source: matchers({ matchers: rule.sourceMatch }),
+      target: matchers({ matchers: rule.targetMatch }),
+      equal: rule.equal as string[],
+    }));
+  });
 
   test('a page the tickets of its objective, and no ticket that is about no objective', () => {
     expect(rules[0]).toEqual({
@@ -196,145 +165,5 @@ describe('O6: what silences what', () => {
 
   test('never across namespaces, whatever the operator adds', () => {
     expect(rules.every(({ equal }) => equal[0] === 'namespace')).toBe(true);
-  });
-});
-
-describe('O6: receivers', () => {
-  const bot = AlertChannel.slack({
-    name: 'bot',
-    channel: 'C0123',
-    address: { secret: 'bot', key: 'url' },
-    token: { secret: 'bot', key: 'token' },
-    proxy: 'http://proxy.example.com:3129',
-  });
-  const discord = AlertChannel.discord({ name: 'guild', address: { secret: 'discord', key: 'hook' }, username: 'bank' });
-  const mail = AlertChannel.email({
-    name: 'office-mail',
-    to: ['a@example.com', 'b@example.com'],
-    from: 'alerts@example.com',
-    smarthost: 'smtp.example.com:2525',
-    username: 'alerts',
-    password: { secret: 'smtp', key: 'pass' },
-    requireTls: false,
-  });
-  const [config] = configs({ pages: [pager, slack, bot], tickets: [teams, discord, mail, pager] });
-  const pages = receiver(config!, 'page-on-call-desk-bot');
-  const tickets = receiver(config!, 'ticket-office-guild-office-mail-on-call');
-
-  test('PagerDuty: an incident for each group, with links, and its urgency by severity', () => {
-    expect(pages.pagerdutyConfigs).toMatchObject([
-      {
-        routingKey: { name: 'pagerduty', key: 'routing' },
-        severity: 'critical',
-        sendResolved: true,
-        component: '{{ .CommonLabels.service }}',
-        group: '{{ .CommonLabels.namespace }}',
-        pagerDutyLinkConfigs: [{ alt: 'Runbook' }, { alt: 'Dashboard' }],
-      },
-    ]);
-    expect(tickets.pagerdutyConfigs).toMatchObject([{ severity: 'warning' }]);
-  });
-
-  test('Slack: a webhook, or a bot with its token, and the three characters that Slack reads are escaped', () => {
-    expect(pages.slackConfigs).toMatchObject([
-      { apiURL: { name: 'slack', key: 'hook' }, channel: '#desk', username: 'bank', sendResolved: true },
-      {
-        apiURL: { name: 'bot', key: 'url' },
-        channel: 'C0123',
-        httpConfig: {
-          authorization: { type: 'Bearer', credentials: { name: 'bot', key: 'token' } },
-          proxyURL: 'http://proxy.example.com:3129',
-        },
-      },
-    ]);
-    for (const { title, text } of pages.slackConfigs as Json[]) {
-      for (const one of [title, text] as string[]) expect(one).toContain('reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;"');
-    }
-    expect(pages.slackConfigs[0]).not.toHaveProperty('httpConfig');
-  });
-
-  test("Teams: a workflow, since Office 365's connectors are retired", () => {
-    expect(tickets.msteamsv2Configs).toMatchObject([
-      {
-        webhookURL: { name: 'teams', key: 'flow' },
-        sendResolved: true,
-        httpConfig: { proxyURL: 'http://proxy.example.com:3128' },
-      },
-    ]);
-    expect(tickets).not.toHaveProperty('msteamsConfigs');
-  });
-
-  test('Discord and mail', () => {
-    expect(tickets.discordConfigs).toMatchObject([
-      { apiURL: { name: 'discord', key: 'hook' }, username: 'bank', sendResolved: true },
-    ]);
-    expect(tickets.emailConfigs).toMatchObject([
-      {
-        to: 'a@example.com, b@example.com',
-        from: 'alerts@example.com',
-        smarthost: 'smtp.example.com:2525',
-        authUsername: 'alerts',
-        authPassword: { name: 'smtp', key: 'pass' },
-        requireTLS: false,
-        sendResolved: false,
-        html: '',
-        headers: [{ key: 'Subject' }],
-      },
-    ]);
-  });
-
-  test('each says what is wrong, why, and where to read on', () => {
-    const texts = {
-      pagerDuty: [...(pages.pagerdutyConfigs[0].details as Json[]).map(({ value }) => value as string)],
-      slack: (pages.slackConfigs as Json[]).map(({ text }) => text as string),
-      teams: [tickets.msteamsv2Configs[0].text as string],
-      discord: [tickets.discordConfigs[0].message as string],
-      mail: [tickets.emailConfigs[0].text as string],
-    };
-    for (const text of Object.values(texts).flat()) {
-      for (const key of ['summary', 'description', 'runbook_url', 'dashboard_url']) expect(text).toContain(`.Annotations.${key}`);
-    }
-  });
-
-  test('no value of a Secret is in the object, only its place', () => {
-    expect(JSON.stringify(config)).not.toMatch(/https:\/\/hooks|password":"/);
-  });
-
-  test('a receiver is called by those whom it tells', () => {
-    expect(receiverName('page', resolved(TOLD).alerting!.pages)).toBe('page-on-call');
-  });
-});
-
-describe('O6: what is told to whoever applies it', () => {
-  test('the Secrets of each namespace, once, and what each holds', () => {
-    const model = resolved({ ...TOLD, routes: [{ services: [rates], tickets: [teams] }] });
-    expect(routingPrerequisites(model, model.alerting!)).toEqual([
-      'Alertmanager is run by the Prometheus operator and selects AlertmanagerConfigs by release=kube-prometheus-stack in namespaces banking, markets (alertmanagerConfigSelector, alertmanagerConfigNamespaceSelector).',
-      "Alertmanager is 0.28 or newer: it sends to Teams' workflows since then.",
-      'The address of the Teams channel is that of a workflow, which takes Adaptive Cards.',
-      'Secret pagerduty in namespace banking holds, under routing, the integration key of PagerDuty (Events API v2), for Alertmanager.',
-      'Secret slack in namespace banking holds, under hook, the address of a Slack webhook, for Alertmanager.',
-      'Secret pagerduty in namespace markets holds, under routing, the integration key of PagerDuty (Events API v2), for Alertmanager.',
-      'Secret slack in namespace markets holds, under hook, the address of a Slack webhook, for Alertmanager.',
-      'Secret teams in namespace markets holds, under flow, the address of a workflow of Teams, for Alertmanager.',
-    ]);
-  });
-
-  test('who is told of what, in the order in which it is asked', () => {
-    const model = resolved({
-      ...TOLD,
-      routes: [{ services: [ledger], alerts: ['CrashLooping'], tickets: [teams, slack], continue: true }],
-      ticketHours: { from: '07:00', to: '16:00' },
-      pageTiming: { groupInterval: Duration.seconds(30), repeatInterval: Duration.seconds(45) },
-    });
-    expect(routingText(model.context, model.alerting!).split('\n').slice(2)).toEqual([
-      '| ticket | ledger, CrashLooping, also | office, desk | 24 hours, on monday, tuesday, wednesday, thursday, friday, 07:00–16:00 UTC |',
-      '| page | all others | on-call | 45 seconds |',
-      '| ticket | all others | desk | 24 hours, on monday, tuesday, wednesday, thursday, friday, 07:00–16:00 UTC |',
-    ]);
-  });
-
-  test('without alerting there is no object: Alertmanager has a configuration of its own', () => {
-    expect(configs(undefined as never)).toEqual([]);
   });
 });

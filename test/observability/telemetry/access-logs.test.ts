@@ -1,6 +1,6 @@
-import { ApiObject, Chart, Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import { parse } from 'yaml';
-import { AccessLogs, ObservabilityStack, ObservedService, Platform, Tracing } from '../../../lib';
+import { AccessLogs, ObservedService, Tracing } from '../../../lib';
 import { celProblems } from '../../../lib/observability/telemetry/cel';
 import { schemaProblems } from '../../support/schemas';
 import type { Json } from '../../banking-service/world';
@@ -17,7 +17,8 @@ const FAILED =
 const slowerThan = (limit: string) => `${FAILED} || (has(request.method) && request.duration > duration('${limit}'))`;
 
 describe('without a word', () => {
-  const world = new StackWorld({}, {}, ['vault/teller', 'vault/clerk', 'attic/clerk']);
+  let world: StackWorld;
+  beforeAll(() => (world = new StackWorld({}, {}, ['vault/teller', 'vault/clerk', 'attic/clerk'])));
 
   test('each namespace of services has one Telemetry, without a selector, valid', () => {
     const all = world.objects().filter(({ kind }) => kind === 'Telemetry');
@@ -131,39 +132,5 @@ describe('the mesh', () => {
     expect(world.notes('prerequisite')).toContain(
       'MeshConfig has the provider vault-log of access logs, in the format that stands under "Mesh configuration".',
     );
-  });
-});
-
-describe('one Telemetry without a selector', () => {
-  const problems = (chart: StackWorld['chart']) => chart.node.findAll().flatMap((one) => one.node.validate());
-
-  test('is all that Istio heeds: a second stack of the namespace is told so', () => {
-    const first = new StackWorld();
-    new ObservabilityStack(first.chart, 'second', {
-      platform: new Platform(),
-      objective: { availability: 99 },
-      services: [ObservedService.of({ namespace: 'vault', name: 'clerk' })],
-    });
-    expect(problems(first.chart)).toEqual(
-      expect.arrayContaining([
-        'world/second/telemetry-vault: world/stack/telemetry-vault is a Telemetry without a selector in namespace vault too, and Istio takes only the older one; ' +
-          'watch a namespace in one stack, or give the other telemetry: { accessLogs: AccessLogs.inherited(), tracing: Tracing.inherited() }',
-      ]),
-    );
-  });
-
-  test.each([
-    ['for all pods', {}, 1],
-    ['for some pods', { selector: { matchLabels: { app: 'a' } } }, 0],
-  ])('or one of the user, %s', (_, spec, found) => {
-    const world = new StackWorld();
-    new ApiObject(new Chart(world.chart, 'own'), 'own', {
-      apiVersion: 'telemetry.istio.io/v1alpha1',
-      kind: 'Telemetry',
-      metadata: { name: 'own', namespace: 'vault' },
-      spec,
-    });
-    const said = problems(world.chart).filter((text) => text.includes('without a selector'));
-    expect(said).toHaveLength(found);
   });
 });

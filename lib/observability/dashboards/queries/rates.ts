@@ -7,8 +7,7 @@ export const rate = (metric: string, matchers: Matchers): string => `rate(${seri
 
 export const increase = (metric: string, matchers: Matchers): string => `increase(${series(metric, matchers)}[${WINDOW}])`;
 
-export const sumBy = (labels: readonly string[], vector: string): string =>
-  labels.length ? `sum by (${labels.join(', ')}) (${vector})` : `sum(${vector})`;
+export const sumBy = (labels: readonly string[], vector: string): string => `sum by (${labels.join(', ')}) (${vector})`;
 
 export const maxBy = (labels: readonly string[], vector: string): string => `max by (${labels.join(', ')}) (${vector})`;
 

@@ -66,16 +66,16 @@ export function requestsOf(metrics: RequestMetrics, choice: Choice): Requests {
 /** Whose proxies count. Read from its matchers, which are all that there is of it. */
 export function istioReporter(metrics: RequestMetrics): 'source' | 'destination' {
   const { [LABELS.reporter]: reporter } = metrics.of({ name: '', namespace: '', hosts: [''], deployments: [''] } as never);
-  return reporter?.text === is('source').text ? 'source' : 'destination';
+  return reporter!.text === is('source').text ? 'source' : 'destination';
 }
 
 /** Requests a second. @param by labels; of the chosen tracks where the track is among them */
-export function requests(from: Requests, by: readonly string[] = []): string {
+export function requests(from: Requests, by: readonly string[]): string {
   return sumBy(by, from.withTrack(rate(from.metrics.requests, matchersFor(from, by))));
 }
 
 /** The share that fails by fault of the service, as its objective counts it. */
-export function failing(from: Requests, by: readonly string[] = []): string {
+export function failing(from: Requests, by: readonly string[]): string {
   const all = matchersFor(from, by);
   const failed = from.metrics.failed.map((one) => rate(from.metrics.requests, { ...all, ...one })).join(' or ');
   // Where nothing has failed yet there is no series, and nothing is not zero.
@@ -83,7 +83,7 @@ export function failing(from: Requests, by: readonly string[] = []): string {
 }
 
 /** A percentile of the requests that succeed, as the objective counts it, in the unit of the source. */
-export function percentile(from: Requests, quantile: number, by: readonly string[] = []): string {
+export function percentile(from: Requests, quantile: number, by: readonly string[]): string {
   const matchers = { ...matchersFor(from, by), ...from.metrics.succeeded };
   return `histogram_quantile(${quantile}, ${sumBy(['le', ...by], from.withTrack(rate(from.metrics.durationBucket, matchers)))})`;
 }

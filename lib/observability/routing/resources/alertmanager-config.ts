@@ -76,11 +76,9 @@ export function alertmanagerConfig(context: AlertContext, routing: RoutingModel,
 }
 
 const is = (name: string, value: string): Matcher => ({ name, value, matchType: '=' });
-/** Anchored by Alertmanager; the values are names, and no name has a character of a regular expression but the dot. */
+/** Anchored by Alertmanager; the values are names without any character of a regular expression. */
 const among = (name: string, values: readonly string[]): Matcher =>
-  values.length === 1
-    ? is(name, values[0]!)
-    : { name, value: values.map((one) => one.replaceAll('.', '\\.')).join('|'), matchType: '=~' };
+  values.length === 1 ? is(name, values[0]!) : { name, value: values.join('|'), matchType: '=~' };
 
 /** Whether a route is about anything in a namespace. */
 function concerns({ services }: AlertRouteModel, namespace: string): boolean {
