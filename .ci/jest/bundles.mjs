@@ -20,7 +20,9 @@ export const PACKAGES = ['cdk8s', 'cdk8s-plus-28', 'constructs', 'yaml', 'js-yam
 const { resolve } = createRequire(join(ROOT, 'package.json'));
 const packages = PACKAGES.map((name) => resolve(name));
 
+/** The module that jest loads, and the code that it has run: `environment.mjs` compiles that. */
 const pathOf = (bundle) => join(FOLDER, `${bundle}.js`);
+export const codeOf = (path) => path.replace(/js$/, 'code.js');
 const stateOf = (bundle) => join(FOLDER, `${bundle}.json`);
 const key = (file) => relative(ROOT, file).split(sep).join('/');
 
@@ -59,7 +61,7 @@ function digest(bundle, files) {
   for (const file of [
     import.meta.filename,
     join(ROOT, 'tsconfig.json'),
-    pathOf(bundle),
+    codeOf(pathOf(bundle)),
     ...files.map((name) => join(ROOT, name)),
   ]) {
     hash.update(`\0${file}\0`).update(readFileSync(file));
@@ -107,7 +109,11 @@ async function make(bundle, modules) {
     write: false,
     ...OPTIONS[bundle],
   });
-  for (const { path, text } of outputFiles) write(path, text);
+  const path = pathOf(bundle);
+  for (const { path: made, text } of outputFiles) write(made === path ? codeOf(path) : made, text);
+  // By the digest: what was read of a bundle, its source map too, is kept until the text below is another one.
+  const digests = outputFiles.map(({ hash }) => hash).join(' ');
+  write(path, `runBundle(${JSON.stringify(path)}, ${JSON.stringify(digests)}, module, require);\n`);
   const files = Object.keys(metafile.inputs).filter((name) => !name.endsWith('.entries'));
   // Of a file that was saved meanwhile, esbuild may have read either text: the next run makes the bundle again.
   if (files.some((name) => statSync(join(ROOT, name)).mtimeMs >= start)) return;

@@ -93,6 +93,24 @@ describe('R3: the backend of an Ingress moves, and no selector ever does', () =>
     expect([given.metadata.annotations, given.spec.tls[0].secretName]).toEqual([undefined, 'wildcard']);
   });
 
+  test('the preview has a host and a Secret of its own', () => {
+    const preview = (door: Partial<IngressProps> = {}) =>
+      only(build(BlueGreen.staged('green'), door).objects(), 'Ingress', 'teller-preview').spec as Json;
+    expect(preview()).toMatchObject({
+      tls: [{ hosts: ['preview.teller.example.com'], secretName: 'teller-preview-tls' }],
+      rules: [{ host: 'preview.teller.example.com', http: { paths: [{ path: '/till', pathType: 'Prefix' }] } }],
+    });
+    // A certificate that is given stands for both hosts.
+    expect(preview({ issuer: undefined, tlsSecret: 'wildcard' }).tls[0].secretName).toBe('wildcard');
+  });
+
+  test('without a host for it there is no preview; without a path, everything goes to the live colour', () => {
+    const objects = build(BlueGreen.staged('green'), { previewHost: undefined, path: undefined }).objects();
+    expect(only(objects, 'Ingress').spec.rules[0].http.paths).toEqual([
+      { path: '/', pathType: 'Prefix', backend: { service: { name: 'teller-blue', port: { number: 87 } } } },
+    ]);
+  });
+
   test('the Ingresses and Services pass the strict schemas', () => {
     const made = build(BlueGreen.staged('green'))
       .objects()
@@ -196,6 +214,16 @@ describe('the controller is let in, and nobody else', () => {
       'teller: is reached by its Ingress, and gateway edge routes to services of the mesh; use Release.blueGreen()',
     );
   });
+});
+
+test.each([[false], [true]])('the plan of the service is that of its Ingress; the controller in the mesh: %s', (inMesh) => {
+  const { course } = build(BlueGreen.only('green'), { controller: controller(inMesh) }).teller.releasePlan;
+  expect(course.strategy).toBe('Release.blueGreenIngress');
+  expect(course.steps.map(({ weights }) => weights)).toEqual([
+    { 'teller-green': 100, 'teller-blue': 0 },
+    { 'teller-green': 0, 'teller-blue': 100 },
+    { 'teller-blue': 100 },
+  ]);
 });
 
 test('how it goes on, by hand (R13)', () => {

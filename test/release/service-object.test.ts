@@ -1,5 +1,15 @@
 import { Duration } from 'cdk8s';
-import { BlueGreen, Exposure, ForeignWorkload, type IRelease, type PlatformProps, Release } from '../../lib';
+import {
+  Audience,
+  BlueGreen,
+  CircuitBreaker,
+  Exposure,
+  ForeignWorkload,
+  type IRelease,
+  type PlatformProps,
+  PortProtocol,
+  Release,
+} from '../../lib';
 import { IMAGE, type Json, World } from '../banking-service/world';
 
 const GREEN = 'registry.example.com/vault/teller:4.8.0';
@@ -67,4 +77,25 @@ describe.each(Object.keys(FORMS))('the Service of %s says all of its exposure', 
 test.each(['one track', 'a colour behind an Ingress'])('clients stay with a pod of %s', (form) => {
   const { spec } = serviceOf(form, Exposure.clusterIp({ clientIpAffinity: Duration.seconds(613) }));
   expect([spec.sessionAffinity, spec.sessionAffinityConfig]).toEqual(['ClientIP', { clientIP: { timeoutSeconds: 613 } }]);
+});
+
+test('what is taken over keeps its limits of requests, also beside a port that speaks bytes', () => {
+  const world = new World();
+  world.service('teller', {
+    ports: [{ port: 9090, protocol: PortProtocol.TCP }],
+    traffic: { circuitBreaker: CircuitBreaker.strict({ maxPendingRequests: 13 }) },
+    release: Release.canary({ takeOver: true }),
+  });
+  const { connectionPool, loadBalancer } = world.one('DestinationRule', 'teller').spec.trafficPolicy;
+  expect(connectionPool.http.http1MaxPendingRequests).toBe(13);
+  expect(loadBalancer.localityLbSetting).toEqual({ enabled: false });
+});
+
+test.each([
+  ['b', Release.abTest({ b: { image: 'a b' }, audience: Audience.header('x-group', 'b') })],
+  ['shadow', Release.mirrored({ shadow: { image: 'a b' } })],
+])('an image that is refused is that of its track: %s', (track, release) => {
+  expect(() => new World().service('teller', { release })).toThrow(
+    `teller.release.${track}.image: "a b" has blanks, which an image has not; write it like`,
+  );
 });

@@ -145,6 +145,13 @@ describe('what must hold (rule 19)', () => {
     expect(model.builtIn.p99).toBe(500);
     expect(model.derived).toHaveLength(derived);
     expect([...model.derived, ...model.metrics].every((one) => one.seesErrors)).toBe(true);
+    // Nobody asked for the latency; the share of errors is a metric of its own, which none of the same name replaces.
+    expect(model.assumed).toEqual(['p99']);
+  });
+
+  test('a latency of gRPC that is asked for is not assumed', () => {
+    const model = resolved({ p99: Duration.millis(430) }, { visible: 'grpc' });
+    expect([model.builtIn.p99, model.assumed]).toEqual([430, []]);
   });
 });
 
