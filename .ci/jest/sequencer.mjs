@@ -6,15 +6,18 @@ import Sequencer from '@jest/test-sequencer';
  */
 const LONG = [
   'repo/package',
+  'kube/write-faults/write-faults',
   'wrong-inputs/javascript',
   'properties/systems',
-  'apps/rebuild',
-  'kube/write-faults/write-faults',
+  'validation/script',
   'reachability/bank',
-  'wrong-inputs/text-in-place',
+  'flagger-prediction/recorded',
+  'apps/rebuild',
+  'kube/yaml',
   'wrong-inputs/hostile-text',
-  'apps/schemas',
-  'repo/lint',
+  'wrong-inputs/wrong-inputs',
+  'observability/monitors/targets',
+  'wrong-inputs/text-in-place',
 ];
 
 const rank = ({ path }) => {

@@ -41,7 +41,7 @@ export class BlueGreenRelease implements IRelease {
       course: () => blueGreenCourse(service.facts, this.props),
       split: {
         tracks: tracks.map(({ colour, name }) => ({ subset: colour, deployment: name })),
-        shares: state.kind === 'only' ? { [state.colour]: 100 } : shared(state.colour, state.percent, other(state.colour)),
+        shares: shared(state.colour, state.percent, other(state.colour)),
         audience: state.audience.length ? { of: state.audience, subset: state.colour } : undefined,
         fullLoad: tracks.length > 1 ? fullLoad : undefined,
       },
