@@ -1,7 +1,7 @@
 import Sequencer from '@jest/test-sequencer';
 
 /**
- * Test files of five seconds and more, the longest first. Jest learns how long each takes, and starts with the longest; in a fresh clone
+ * Test files of two seconds and more, the longest first. Jest learns how long each takes, and starts with the longest; in a fresh clone
  * it goes by the size of the files, and one of these, started last, would run alone while the other core has nothing to do.
  */
 const LONG = [
@@ -18,6 +18,19 @@ const LONG = [
   'wrong-inputs/wrong-inputs',
   'observability/monitors/targets',
   'wrong-inputs/text-in-place',
+  'flagger-prediction/prove',
+  'apps/plain-app',
+  'release/transitions',
+  'kube/gitops-app',
+  'apps/golden',
+  'imports/generate',
+  'repo/lint',
+  'traffic/route-order',
+  'traffic/delegation',
+  'apps/schemas',
+  'imports/schemas',
+  'migration/wait-script',
+  'tracing/collector',
 ];
 
 const rank = ({ path }) => {

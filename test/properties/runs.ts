@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import fc from 'fast-check';
 
 /** How often a property is tried; `npm run attack` tries it a thousand times. */
-export const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 20);
+export const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 15);
 
 /** Whether everything is tried, as `npm run attack` does, and not a sample. */
 export const THOROUGH = process.env['PROPERTY_RUNS'] !== undefined;

@@ -92,6 +92,15 @@ test('the example of the README compiles and writes what the README shows', asyn
 }, 60_000);
 
 test('it compiles under the old module resolution too, which reads main and types instead of exports', async () => {
-  const options = ['--module', 'commonjs', '--moduleResolution', 'node10', '--ignoreDeprecations', '6.0', '--noEmit', '--skipLibCheck'];
+  const options = [
+    '--module',
+    'commonjs',
+    '--moduleResolution',
+    'node10',
+    '--ignoreDeprecations',
+    '6.0',
+    '--noEmit',
+    '--skipLibCheck',
+  ];
   expect(await compile(join(app, 'node10'), ...options)).toEqual([]);
 }, 60_000);

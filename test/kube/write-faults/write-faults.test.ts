@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { counted } from '../../properties/runs';
+import { THOROUGH, counted } from '../../properties/runs';
 import { type Fault, lay, program, read, whole, write } from './writer';
 
 /* Whatever happens to a run, a reader finds the old output whole, or the new one; never some of both. */
@@ -104,7 +104,7 @@ test('killed while it writes to a folder of others, it leaves whole files, and s
 });
 
 test.each(Object.keys(LAYOUTS) as Layout[])('two runs at once into %s leave all of one of them', async (layout) => {
-  const all = Array.from({ length: 40 }, () => outdir(layout, true));
+  const all = Array.from({ length: THOROUGH ? 40 : 10 }, () => outdir(layout, true));
   counted('faults', { 'runs at once': 2 * all.length });
   const both = await Promise.all(['one', 'two'].map((text) => write(run, LAYOUTS[layout], text, all)));
   for (const [i, path] of all.entries()) {
