@@ -131,12 +131,12 @@ test.each<[string, Partial<ReleaseFacts>, string[]]>([
   [
     'without an address',
     { exposure: Exposure.headless() },
-    ['teller.release: Release.blueGreenIngress is reached by its Ingress alone; leave exposure out'],
+    ['teller.release: Release.blueGreenIngress is reached by its Ingress alone; use Exposure.clusterIp(), or leave exposure out'],
   ],
   [
     'with a load balancer',
     { exposure: Exposure.loadBalancer({ sourceRanges: ['10.1.0.0/16'] }) },
-    ['teller.release: Release.blueGreenIngress is reached by its Ingress alone; leave exposure out'],
+    ['teller.release: Release.blueGreenIngress is reached by its Ingress alone; use Exposure.clusterIp(), or leave exposure out'],
   ],
   [
     'gRPC',

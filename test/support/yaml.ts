@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml';
+import { deepFreeze } from '../../lib/kernel/freeze';
 
 type Version = '1.1' | '1.2';
 
@@ -29,12 +30,7 @@ function parsed(text: string, version: Version): unknown[] {
     .map((document) => {
       const [error] = [...document.errors, ...document.warnings];
       if (error) throw new Error(`the YAML can't be read: ${error.message}`);
-      return frozen(document.toJS() as unknown);
+      return deepFreeze(document.toJS() as unknown);
     })
     .filter((object) => object !== null);
-}
-
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen);
-  return Object.freeze(value);
 }

@@ -25,6 +25,7 @@ function text(value: unknown, depth: number, indent: string): string {
   // What is short stands together: a line of a panel's number, kind, title and place.
   const lines: string[] = [];
   for (const [key, one] of Object.entries(value)) {
+    if (one === undefined) continue;
     const written = `${JSON.stringify(key)}:${text(one, depth - 1, inner)}`;
     const last = lines.pop();
     if (last === undefined) lines.push(written);

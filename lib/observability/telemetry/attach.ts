@@ -38,6 +38,8 @@ const ours = new WeakSet<IConstruct>();
 function rivals(object: ApiObject): string[] {
   const all = object.node.root.node.findAll().filter((one): one is ApiObject => isRival(one, object));
   const own = all.indexOf(object);
+  // An override may have it mean some of the pods.
+  if (own < 0) return [];
   return all.filter((one, i) => i < own || !ours.has(one)).map(({ node }) => node.path);
 }
 

@@ -53,7 +53,7 @@ export class BlueGreenIngressRelease implements IRelease {
     );
     problems.check(
       facts.exposure.type === 'ClusterIP' && !facts.exposure.form.headless,
-      `${STRATEGY} is reached by its Ingress alone; leave exposure out`,
+      `${STRATEGY} is reached by its Ingress alone; use Exposure.clusterIp(), or leave exposure out`,
       'release',
     );
     if (needed(door, INGRESS, problems, 'release.ingress') === undefined) return;

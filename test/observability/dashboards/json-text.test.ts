@@ -9,6 +9,7 @@ test('a line for each panel, for what is long in it, and for each of its queries
     id: 7,
     title: 'Memory',
     none: null,
+    unsaid: undefined,
     gridPos: { x: 0 },
     options: { a: long('a'), b: long('b'), c: long('c') },
     targets: [{ expr: 'x', refs: [1, 2] }, { expr: 'y' }],

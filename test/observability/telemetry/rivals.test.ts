@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { Environment, ObservabilityStack, ObservedService, Platform, Stage } from '../../../lib';
+import { Environment, ObservabilityStack, ObservedService, Overrides, Platform, Stage } from '../../../lib';
 import { StackWorld } from './world';
 
 /* O5: of two Telemetries without a selector in a namespace Istio takes the older one, and nobody is told. */
@@ -60,6 +60,17 @@ test.each<[string, (chart: Chart) => ApiObject]>([
   const world = new StackWorld();
   make(world.chart);
   expect(said(world)).toEqual([]);
+});
+
+test('one of a stack that an override has mean some pods is none either, and has none', () => {
+  const world = new StackWorld();
+  const [telemetry] = world.chart.node
+    .findAll()
+    .filter((one): one is ApiObject => ApiObject.isApiObject(one) && one.kind === 'Telemetry');
+  Overrides.of(telemetry!).merge({ spec: { selector: { matchLabels: { app: 'teller' } } } });
+  own(world.chart, ...TELEMETRY);
+  stack(world, 'second', 'vault');
+  expect(said(world)).toEqual([sentence('second/telemetry-vault', 'own/own')]);
 });
 
 test('nor is one of another environment, which is another cluster', () => {

@@ -203,6 +203,11 @@ test.each<[string, object, string[]]>([
     ['teller.it.data: is no JSON; use maps, lists, strings, finite numbers, true and false'],
   ],
   [
+    'data that JSON leaves out',
+    { data: { a: Symbol('b') } },
+    ['teller.it.data: is no JSON; use maps, lists, strings, finite numbers, true and false'],
+  ],
+  [
     'data without an end',
     { data: { a: Infinity } },
     ['teller.it.data: is no JSON; use maps, lists, strings, finite numbers, true and false'],

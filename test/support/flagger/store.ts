@@ -1,3 +1,4 @@
+import { deepFreeze } from '../../../lib/kernel/freeze';
 import { copyOf } from '../reachability/mutation';
 import { groupOf, nameOf, namespaceOf, type KubeObject } from '../reachability/objects';
 import type { Live } from './canary';
@@ -19,11 +20,6 @@ const API_VERSIONS = {
 export type Kind = keyof typeof API_VERSIONS;
 
 export const apiVersionOf = (kind: Kind): string => API_VERSIONS[kind];
-
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen);
-  return Object.freeze(value);
-}
 
 function keyOf(group: string, kind: string, namespace: string, name: string): string {
   return [group, kind, namespace, name].join('/');
@@ -49,6 +45,6 @@ export class Store {
 
   put(object: KubeObject): void {
     const key = keyOf(groupOf(object), object.kind ?? '', namespaceOf(object), nameOf(object));
-    this.byKey.set(key, frozen(copyOf(object)));
+    this.byKey.set(key, deepFreeze(copyOf(object)));
   }
 }

@@ -96,9 +96,10 @@ export function sentProblems(
   );
 }
 
-/** Whether JSON keeps all of it: a number that is none would be sent as null, a function left out. */
+/** Whether JSON keeps all of it: a number that is none would be sent as null, a function or a symbol left out. */
 function isJson(value: unknown): boolean {
-  const lost = (one: unknown) => typeof one === 'function' || (typeof one === 'number' && !Number.isFinite(one));
+  const lost = (one: unknown) =>
+    ['function', 'symbol'].includes(typeof one) || (typeof one === 'number' && !Number.isFinite(one));
   let whole = true;
   const watch = (_key: string, one: unknown) => {
     whole &&= !lost(one);
