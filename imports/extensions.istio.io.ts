@@ -36,7 +36,7 @@ export interface TrafficExtensionProps {
   readonly spec: TrafficExtensionSpec;
 }
 
-export function toJson_TrafficExtensionProps(obj: TrafficExtensionProps | undefined): Record<string, any> | undefined {
+function toJson_TrafficExtensionProps(obj: TrafficExtensionProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
@@ -55,7 +55,7 @@ export interface TrafficExtensionSpec {
   readonly wasm?: TrafficExtensionSpecWasm;
 }
 
-export function toJson_TrafficExtensionSpec(obj: TrafficExtensionSpec | undefined): Record<string, any> | undefined {
+function toJson_TrafficExtensionSpec(obj: TrafficExtensionSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'lua': toJson_TrafficExtensionSpecLua(obj.lua),
@@ -73,7 +73,7 @@ export interface TrafficExtensionSpecLua {
   readonly inlineCode: string;
 }
 
-export function toJson_TrafficExtensionSpecLua(obj: TrafficExtensionSpecLua | undefined): Record<string, any> | undefined {
+function toJson_TrafficExtensionSpecLua(obj: TrafficExtensionSpecLua | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'inlineCode': obj.inlineCode,
@@ -86,7 +86,7 @@ export interface TrafficExtensionSpecMatch {
   readonly ports?: TrafficExtensionSpecMatchPorts[];
 }
 
-export function toJson_TrafficExtensionSpecMatch(obj: TrafficExtensionSpecMatch | undefined): Record<string, any> | undefined {
+function toJson_TrafficExtensionSpecMatch(obj: TrafficExtensionSpecMatch | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'mode': obj.mode,
@@ -106,7 +106,7 @@ export interface TrafficExtensionSpecSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_TrafficExtensionSpecSelector(obj: TrafficExtensionSpecSelector | undefined): Record<string, any> | undefined {
+function toJson_TrafficExtensionSpecSelector(obj: TrafficExtensionSpecSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -121,7 +121,7 @@ export interface TrafficExtensionSpecTargetRefs {
   readonly namespace?: string;
 }
 
-export function toJson_TrafficExtensionSpecTargetRefs(obj: TrafficExtensionSpecTargetRefs | undefined): Record<string, any> | undefined {
+function toJson_TrafficExtensionSpecTargetRefs(obj: TrafficExtensionSpecTargetRefs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'group': obj.group,
@@ -145,7 +145,7 @@ export interface TrafficExtensionSpecWasm {
   readonly vmConfig?: TrafficExtensionSpecWasmVmConfig;
 }
 
-export function toJson_TrafficExtensionSpecWasm(obj: TrafficExtensionSpecWasm | undefined): Record<string, any> | undefined {
+function toJson_TrafficExtensionSpecWasm(obj: TrafficExtensionSpecWasm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'failStrategy': obj.failStrategy,
@@ -173,7 +173,7 @@ export interface TrafficExtensionSpecMatchPorts {
   readonly number: number;
 }
 
-export function toJson_TrafficExtensionSpecMatchPorts(obj: TrafficExtensionSpecMatchPorts | undefined): Record<string, any> | undefined {
+function toJson_TrafficExtensionSpecMatchPorts(obj: TrafficExtensionSpecMatchPorts | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'number': obj.number,
@@ -203,7 +203,7 @@ export interface TrafficExtensionSpecWasmVmConfig {
   readonly env?: TrafficExtensionSpecWasmVmConfigEnv[];
 }
 
-export function toJson_TrafficExtensionSpecWasmVmConfig(obj: TrafficExtensionSpecWasmVmConfig | undefined): Record<string, any> | undefined {
+function toJson_TrafficExtensionSpecWasmVmConfig(obj: TrafficExtensionSpecWasmVmConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'env': obj.env?.map(y => toJson_TrafficExtensionSpecWasmVmConfigEnv(y)),
@@ -217,7 +217,7 @@ export interface TrafficExtensionSpecWasmVmConfigEnv {
   readonly valueFrom?: TrafficExtensionSpecWasmVmConfigEnvValueFrom;
 }
 
-export function toJson_TrafficExtensionSpecWasmVmConfigEnv(obj: TrafficExtensionSpecWasmVmConfigEnv | undefined): Record<string, any> | undefined {
+function toJson_TrafficExtensionSpecWasmVmConfigEnv(obj: TrafficExtensionSpecWasmVmConfigEnv | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -263,7 +263,7 @@ export interface WasmPluginProps {
   readonly spec: WasmPluginSpec;
 }
 
-export function toJson_WasmPluginProps(obj: WasmPluginProps | undefined): Record<string, any> | undefined {
+function toJson_WasmPluginProps(obj: WasmPluginProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
@@ -291,7 +291,7 @@ export interface WasmPluginSpec {
   readonly vmConfig?: WasmPluginSpecVmConfig;
 }
 
-export function toJson_WasmPluginSpec(obj: WasmPluginSpec | undefined): Record<string, any> | undefined {
+function toJson_WasmPluginSpec(obj: WasmPluginSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'failStrategy': obj.failStrategy,
@@ -331,7 +331,7 @@ export interface WasmPluginSpecMatch {
   readonly ports?: WasmPluginSpecMatchPorts[];
 }
 
-export function toJson_WasmPluginSpecMatch(obj: WasmPluginSpecMatch | undefined): Record<string, any> | undefined {
+function toJson_WasmPluginSpecMatch(obj: WasmPluginSpecMatch | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'mode': obj.mode,
@@ -351,7 +351,7 @@ export interface WasmPluginSpecSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_WasmPluginSpecSelector(obj: WasmPluginSpecSelector | undefined): Record<string, any> | undefined {
+function toJson_WasmPluginSpecSelector(obj: WasmPluginSpecSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -366,7 +366,7 @@ export interface WasmPluginSpecTargetRef {
   readonly namespace?: string;
 }
 
-export function toJson_WasmPluginSpecTargetRef(obj: WasmPluginSpecTargetRef | undefined): Record<string, any> | undefined {
+function toJson_WasmPluginSpecTargetRef(obj: WasmPluginSpecTargetRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'group': obj.group,
@@ -384,7 +384,7 @@ export interface WasmPluginSpecTargetRefs {
   readonly namespace?: string;
 }
 
-export function toJson_WasmPluginSpecTargetRefs(obj: WasmPluginSpecTargetRefs | undefined): Record<string, any> | undefined {
+function toJson_WasmPluginSpecTargetRefs(obj: WasmPluginSpecTargetRefs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'group': obj.group,
@@ -405,7 +405,7 @@ export interface WasmPluginSpecVmConfig {
   readonly env?: WasmPluginSpecVmConfigEnv[];
 }
 
-export function toJson_WasmPluginSpecVmConfig(obj: WasmPluginSpecVmConfig | undefined): Record<string, any> | undefined {
+function toJson_WasmPluginSpecVmConfig(obj: WasmPluginSpecVmConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'env': obj.env?.map(y => toJson_WasmPluginSpecVmConfigEnv(y)),
@@ -424,7 +424,7 @@ export interface WasmPluginSpecMatchPorts {
   readonly number: number;
 }
 
-export function toJson_WasmPluginSpecMatchPorts(obj: WasmPluginSpecMatchPorts | undefined): Record<string, any> | undefined {
+function toJson_WasmPluginSpecMatchPorts(obj: WasmPluginSpecMatchPorts | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'number': obj.number,
@@ -438,7 +438,7 @@ export interface WasmPluginSpecVmConfigEnv {
   readonly valueFrom?: WasmPluginSpecVmConfigEnvValueFrom;
 }
 
-export function toJson_WasmPluginSpecVmConfigEnv(obj: WasmPluginSpecVmConfigEnv | undefined): Record<string, any> | undefined {
+function toJson_WasmPluginSpecVmConfigEnv(obj: WasmPluginSpecVmConfigEnv | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,

@@ -36,7 +36,7 @@ export interface AlertProviderProps {
   readonly spec?: AlertProviderSpec;
 }
 
-export function toJson_AlertProviderProps(obj: AlertProviderProps | undefined): Record<string, any> | undefined {
+function toJson_AlertProviderProps(obj: AlertProviderProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
@@ -54,7 +54,7 @@ export interface AlertProviderSpec {
   readonly secretRef?: AlertProviderSpecSecretRef;
 }
 
-export function toJson_AlertProviderSpec(obj: AlertProviderSpec | undefined): Record<string, any> | undefined {
+function toJson_AlertProviderSpec(obj: AlertProviderSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'type': obj.type,
@@ -79,7 +79,7 @@ export interface AlertProviderSpecSecretRef {
   readonly name: string;
 }
 
-export function toJson_AlertProviderSpecSecretRef(obj: AlertProviderSpecSecretRef | undefined): Record<string, any> | undefined {
+function toJson_AlertProviderSpecSecretRef(obj: AlertProviderSpecSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -118,7 +118,7 @@ export interface CanaryProps {
   readonly spec?: CanarySpec;
 }
 
-export function toJson_CanaryProps(obj: CanaryProps | undefined): Record<string, any> | undefined {
+function toJson_CanaryProps(obj: CanaryProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
@@ -143,7 +143,7 @@ export interface CanarySpec {
   readonly analysis: CanarySpecAnalysis;
 }
 
-export function toJson_CanarySpec(obj: CanarySpec | undefined): Record<string, any> | undefined {
+function toJson_CanarySpec(obj: CanarySpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'provider': obj.provider,
@@ -191,7 +191,7 @@ export interface CanarySpecTargetRef {
   readonly name: string;
 }
 
-export function toJson_CanarySpecTargetRef(obj: CanarySpecTargetRef | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecTargetRef(obj: CanarySpecTargetRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -209,7 +209,7 @@ export interface CanarySpecAutoscalerRef {
   readonly primaryScalerReplicas?: CanarySpecAutoscalerRefPrimaryScalerReplicas;
 }
 
-export function toJson_CanarySpecAutoscalerRef(obj: CanarySpecAutoscalerRef | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecAutoscalerRef(obj: CanarySpecAutoscalerRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -227,7 +227,7 @@ export interface CanarySpecIngressRef {
   readonly name: string;
 }
 
-export function toJson_CanarySpecIngressRef(obj: CanarySpecIngressRef | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecIngressRef(obj: CanarySpecIngressRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -243,7 +243,7 @@ export interface CanarySpecRouteRef {
   readonly name: string;
 }
 
-export function toJson_CanarySpecRouteRef(obj: CanarySpecRouteRef | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecRouteRef(obj: CanarySpecRouteRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -260,7 +260,7 @@ export interface CanarySpecUpstreamRef {
   readonly namespace?: string;
 }
 
-export function toJson_CanarySpecUpstreamRef(obj: CanarySpecUpstreamRef | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecUpstreamRef(obj: CanarySpecUpstreamRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -301,7 +301,7 @@ export interface CanarySpecService {
   readonly unmanagedMetadata?: CanarySpecServiceUnmanagedMetadata;
 }
 
-export function toJson_CanarySpecService(obj: CanarySpecService | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecService(obj: CanarySpecService | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -354,7 +354,7 @@ export interface CanarySpecAnalysis {
   readonly sessionAffinity?: CanarySpecAnalysisSessionAffinity;
 }
 
-export function toJson_CanarySpecAnalysis(obj: CanarySpecAnalysis | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecAnalysis(obj: CanarySpecAnalysis | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'interval': obj.interval,
@@ -393,7 +393,7 @@ export interface CanarySpecAutoscalerRefPrimaryScalerReplicas {
   readonly maxReplicas?: number;
 }
 
-export function toJson_CanarySpecAutoscalerRefPrimaryScalerReplicas(obj: CanarySpecAutoscalerRefPrimaryScalerReplicas | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecAutoscalerRefPrimaryScalerReplicas(obj: CanarySpecAutoscalerRefPrimaryScalerReplicas | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'minReplicas': obj.minReplicas,
@@ -447,7 +447,7 @@ export interface CanarySpecServiceMatch {
   readonly withoutHeaders?: { [key: string]: CanarySpecServiceMatchWithoutHeaders };
 }
 
-export function toJson_CanarySpecServiceMatch(obj: CanarySpecServiceMatch | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceMatch(obj: CanarySpecServiceMatch | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authority': toJson_CanarySpecServiceMatchAuthority(obj.authority),
@@ -473,7 +473,7 @@ export interface CanarySpecServiceRetries {
   readonly retryOn?: string;
 }
 
-export function toJson_CanarySpecServiceRetries(obj: CanarySpecServiceRetries | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceRetries(obj: CanarySpecServiceRetries | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'attempts': obj.attempts,
@@ -489,7 +489,7 @@ export interface CanarySpecServiceRewrite {
   readonly type?: string;
 }
 
-export function toJson_CanarySpecServiceRewrite(obj: CanarySpecServiceRewrite | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceRewrite(obj: CanarySpecServiceRewrite | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'uri': obj.uri,
@@ -503,7 +503,7 @@ export interface CanarySpecServiceMirror {
   readonly backendRef?: CanarySpecServiceMirrorBackendRef;
 }
 
-export function toJson_CanarySpecServiceMirror(obj: CanarySpecServiceMirror | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceMirror(obj: CanarySpecServiceMirror | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'backendRef': toJson_CanarySpecServiceMirrorBackendRef(obj.backendRef),
@@ -516,7 +516,7 @@ export interface CanarySpecServiceHeaders {
   readonly response?: CanarySpecServiceHeadersResponse;
 }
 
-export function toJson_CanarySpecServiceHeaders(obj: CanarySpecServiceHeaders | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceHeaders(obj: CanarySpecServiceHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'request': toJson_CanarySpecServiceHeadersRequest(obj.request),
@@ -534,7 +534,7 @@ export interface CanarySpecServiceGatewayRefs {
   readonly port?: number;
 }
 
-export function toJson_CanarySpecServiceGatewayRefs(obj: CanarySpecServiceGatewayRefs | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceGatewayRefs(obj: CanarySpecServiceGatewayRefs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'group': obj.group,
@@ -557,7 +557,7 @@ export interface CanarySpecServiceCorsPolicy {
   readonly maxAge?: string;
 }
 
-export function toJson_CanarySpecServiceCorsPolicy(obj: CanarySpecServiceCorsPolicy | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceCorsPolicy(obj: CanarySpecServiceCorsPolicy | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'allowCredentials': obj.allowCredentials,
@@ -578,7 +578,7 @@ export interface CanarySpecServiceTrafficPolicy {
   readonly tls?: CanarySpecServiceTrafficPolicyTls;
 }
 
-export function toJson_CanarySpecServiceTrafficPolicy(obj: CanarySpecServiceTrafficPolicy | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceTrafficPolicy(obj: CanarySpecServiceTrafficPolicy | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'connectionPool': toJson_CanarySpecServiceTrafficPolicyConnectionPool(obj.connectionPool),
@@ -594,7 +594,7 @@ export interface CanarySpecServiceApex {
   readonly annotations?: { [key: string]: string };
 }
 
-export function toJson_CanarySpecServiceApex(obj: CanarySpecServiceApex | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceApex(obj: CanarySpecServiceApex | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -608,7 +608,7 @@ export interface CanarySpecServicePrimary {
   readonly annotations?: { [key: string]: string };
 }
 
-export function toJson_CanarySpecServicePrimary(obj: CanarySpecServicePrimary | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServicePrimary(obj: CanarySpecServicePrimary | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -622,7 +622,7 @@ export interface CanarySpecServiceCanary {
   readonly annotations?: { [key: string]: string };
 }
 
-export function toJson_CanarySpecServiceCanary(obj: CanarySpecServiceCanary | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceCanary(obj: CanarySpecServiceCanary | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -636,7 +636,7 @@ export interface CanarySpecServiceUnmanagedMetadata {
   readonly labels?: string[];
 }
 
-export function toJson_CanarySpecServiceUnmanagedMetadata(obj: CanarySpecServiceUnmanagedMetadata | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceUnmanagedMetadata(obj: CanarySpecServiceUnmanagedMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': obj.annotations?.map(y => y),
@@ -651,7 +651,7 @@ export interface CanarySpecAnalysisMatch {
   readonly sourceLabels?: { [key: string]: string };
 }
 
-export function toJson_CanarySpecAnalysisMatch(obj: CanarySpecAnalysisMatch | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecAnalysisMatch(obj: CanarySpecAnalysisMatch | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'headers': ((obj.headers) === undefined) ? undefined : (Object.entries(obj.headers).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_CanarySpecAnalysisMatchHeaders(i[1]) }), {})),
@@ -671,7 +671,7 @@ export interface CanarySpecAnalysisMetrics {
   readonly templateVariables?: { [key: string]: string };
 }
 
-export function toJson_CanarySpecAnalysisMetrics(obj: CanarySpecAnalysisMetrics | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecAnalysisMetrics(obj: CanarySpecAnalysisMetrics | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -691,7 +691,7 @@ export interface CanarySpecAnalysisAlerts {
   readonly providerRef: CanarySpecAnalysisAlertsProviderRef;
 }
 
-export function toJson_CanarySpecAnalysisAlerts(obj: CanarySpecAnalysisAlerts | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecAnalysisAlerts(obj: CanarySpecAnalysisAlerts | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -712,7 +712,7 @@ export interface CanarySpecAnalysisWebhooks {
   readonly metadata?: { [key: string]: string };
 }
 
-export function toJson_CanarySpecAnalysisWebhooks(obj: CanarySpecAnalysisWebhooks | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecAnalysisWebhooks(obj: CanarySpecAnalysisWebhooks | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -739,7 +739,7 @@ export interface CanarySpecAnalysisSessionAffinity {
   readonly secure?: boolean;
 }
 
-export function toJson_CanarySpecAnalysisSessionAffinity(obj: CanarySpecAnalysisSessionAffinity | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecAnalysisSessionAffinity(obj: CanarySpecAnalysisSessionAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'cookieName': obj.cookieName,
@@ -761,7 +761,7 @@ export interface CanarySpecServiceMatchAuthority {
   readonly regex?: string;
 }
 
-export function toJson_CanarySpecServiceMatchAuthority(obj: CanarySpecServiceMatchAuthority | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceMatchAuthority(obj: CanarySpecServiceMatchAuthority | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exact': obj.exact,
@@ -777,7 +777,7 @@ export interface CanarySpecServiceMatchHeaders {
   readonly regex?: string;
 }
 
-export function toJson_CanarySpecServiceMatchHeaders(obj: CanarySpecServiceMatchHeaders | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceMatchHeaders(obj: CanarySpecServiceMatchHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exact': obj.exact,
@@ -793,7 +793,7 @@ export interface CanarySpecServiceMatchMethod {
   readonly regex?: string;
 }
 
-export function toJson_CanarySpecServiceMatchMethod(obj: CanarySpecServiceMatchMethod | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceMatchMethod(obj: CanarySpecServiceMatchMethod | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exact': obj.exact,
@@ -809,7 +809,7 @@ export interface CanarySpecServiceMatchQueryParams {
   readonly regex?: string;
 }
 
-export function toJson_CanarySpecServiceMatchQueryParams(obj: CanarySpecServiceMatchQueryParams | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceMatchQueryParams(obj: CanarySpecServiceMatchQueryParams | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exact': obj.exact,
@@ -825,7 +825,7 @@ export interface CanarySpecServiceMatchScheme {
   readonly regex?: string;
 }
 
-export function toJson_CanarySpecServiceMatchScheme(obj: CanarySpecServiceMatchScheme | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceMatchScheme(obj: CanarySpecServiceMatchScheme | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exact': obj.exact,
@@ -841,7 +841,7 @@ export interface CanarySpecServiceMatchUri {
   readonly regex?: string;
 }
 
-export function toJson_CanarySpecServiceMatchUri(obj: CanarySpecServiceMatchUri | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceMatchUri(obj: CanarySpecServiceMatchUri | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exact': obj.exact,
@@ -857,7 +857,7 @@ export interface CanarySpecServiceMatchWithoutHeaders {
   readonly regex?: string;
 }
 
-export function toJson_CanarySpecServiceMatchWithoutHeaders(obj: CanarySpecServiceMatchWithoutHeaders | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceMatchWithoutHeaders(obj: CanarySpecServiceMatchWithoutHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exact': obj.exact,
@@ -875,7 +875,7 @@ export interface CanarySpecServiceMirrorBackendRef {
   readonly port?: number;
 }
 
-export function toJson_CanarySpecServiceMirrorBackendRef(obj: CanarySpecServiceMirrorBackendRef | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceMirrorBackendRef(obj: CanarySpecServiceMirrorBackendRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'group': obj.group,
@@ -893,7 +893,7 @@ export interface CanarySpecServiceHeadersRequest {
   readonly set?: { [key: string]: string };
 }
 
-export function toJson_CanarySpecServiceHeadersRequest(obj: CanarySpecServiceHeadersRequest | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceHeadersRequest(obj: CanarySpecServiceHeadersRequest | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'add': ((obj.add) === undefined) ? undefined : (Object.entries(obj.add).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -909,7 +909,7 @@ export interface CanarySpecServiceHeadersResponse {
   readonly set?: { [key: string]: string };
 }
 
-export function toJson_CanarySpecServiceHeadersResponse(obj: CanarySpecServiceHeadersResponse | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceHeadersResponse(obj: CanarySpecServiceHeadersResponse | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'add': ((obj.add) === undefined) ? undefined : (Object.entries(obj.add).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -925,7 +925,7 @@ export interface CanarySpecServiceCorsPolicyAllowOrigins {
   readonly regex?: string;
 }
 
-export function toJson_CanarySpecServiceCorsPolicyAllowOrigins(obj: CanarySpecServiceCorsPolicyAllowOrigins | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceCorsPolicyAllowOrigins(obj: CanarySpecServiceCorsPolicyAllowOrigins | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exact': obj.exact,
@@ -939,7 +939,7 @@ export interface CanarySpecServiceTrafficPolicyConnectionPool {
   readonly http?: CanarySpecServiceTrafficPolicyConnectionPoolHttp;
 }
 
-export function toJson_CanarySpecServiceTrafficPolicyConnectionPool(obj: CanarySpecServiceTrafficPolicyConnectionPool | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceTrafficPolicyConnectionPool(obj: CanarySpecServiceTrafficPolicyConnectionPool | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'http': toJson_CanarySpecServiceTrafficPolicyConnectionPoolHttp(obj.http),
@@ -954,7 +954,7 @@ export interface CanarySpecServiceTrafficPolicyLoadBalancer {
   readonly warmupDurationSecs?: string;
 }
 
-export function toJson_CanarySpecServiceTrafficPolicyLoadBalancer(obj: CanarySpecServiceTrafficPolicyLoadBalancer | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceTrafficPolicyLoadBalancer(obj: CanarySpecServiceTrafficPolicyLoadBalancer | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'consistentHash': toJson_CanarySpecServiceTrafficPolicyLoadBalancerConsistentHash(obj.consistentHash),
@@ -977,7 +977,7 @@ export interface CanarySpecServiceTrafficPolicyOutlierDetection {
   readonly splitExternalLocalOriginErrors?: boolean;
 }
 
-export function toJson_CanarySpecServiceTrafficPolicyOutlierDetection(obj: CanarySpecServiceTrafficPolicyOutlierDetection | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceTrafficPolicyOutlierDetection(obj: CanarySpecServiceTrafficPolicyOutlierDetection | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'baseEjectionTime': obj.baseEjectionTime,
@@ -1002,7 +1002,7 @@ export interface CanarySpecServiceTrafficPolicyTls {
   readonly subjectAltNames?: string[];
 }
 
-export function toJson_CanarySpecServiceTrafficPolicyTls(obj: CanarySpecServiceTrafficPolicyTls | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceTrafficPolicyTls(obj: CanarySpecServiceTrafficPolicyTls | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'caCertificates': obj.caCertificates,
@@ -1022,7 +1022,7 @@ export interface CanarySpecAnalysisMatchHeaders {
   readonly regex?: string;
 }
 
-export function toJson_CanarySpecAnalysisMatchHeaders(obj: CanarySpecAnalysisMatchHeaders | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecAnalysisMatchHeaders(obj: CanarySpecAnalysisMatchHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exact': obj.exact,
@@ -1039,7 +1039,7 @@ export interface CanarySpecAnalysisMatchQueryParams {
   readonly regex?: string;
 }
 
-export function toJson_CanarySpecAnalysisMatchQueryParams(obj: CanarySpecAnalysisMatchQueryParams | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecAnalysisMatchQueryParams(obj: CanarySpecAnalysisMatchQueryParams | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exact': obj.exact,
@@ -1054,7 +1054,7 @@ export interface CanarySpecAnalysisMetricsThresholdRange {
   readonly max?: number;
 }
 
-export function toJson_CanarySpecAnalysisMetricsThresholdRange(obj: CanarySpecAnalysisMetricsThresholdRange | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecAnalysisMetricsThresholdRange(obj: CanarySpecAnalysisMetricsThresholdRange | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'min': obj.min,
@@ -1068,7 +1068,7 @@ export interface CanarySpecAnalysisMetricsTemplateRef {
   readonly namespace?: string;
 }
 
-export function toJson_CanarySpecAnalysisMetricsTemplateRef(obj: CanarySpecAnalysisMetricsTemplateRef | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecAnalysisMetricsTemplateRef(obj: CanarySpecAnalysisMetricsTemplateRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -1088,7 +1088,7 @@ export interface CanarySpecAnalysisAlertsProviderRef {
   readonly namespace?: string;
 }
 
-export function toJson_CanarySpecAnalysisAlertsProviderRef(obj: CanarySpecAnalysisAlertsProviderRef | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecAnalysisAlertsProviderRef(obj: CanarySpecAnalysisAlertsProviderRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -1123,7 +1123,7 @@ export interface CanarySpecServiceTrafficPolicyConnectionPoolHttp {
   readonly maxRetries?: number;
 }
 
-export function toJson_CanarySpecServiceTrafficPolicyConnectionPoolHttp(obj: CanarySpecServiceTrafficPolicyConnectionPoolHttp | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceTrafficPolicyConnectionPoolHttp(obj: CanarySpecServiceTrafficPolicyConnectionPoolHttp | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'h2UpgradePolicy': obj.h2UpgradePolicy,
@@ -1144,7 +1144,7 @@ export interface CanarySpecServiceTrafficPolicyLoadBalancerConsistentHash {
   readonly useSourceIp?: boolean;
 }
 
-export function toJson_CanarySpecServiceTrafficPolicyLoadBalancerConsistentHash(obj: CanarySpecServiceTrafficPolicyLoadBalancerConsistentHash | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceTrafficPolicyLoadBalancerConsistentHash(obj: CanarySpecServiceTrafficPolicyLoadBalancerConsistentHash | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'httpCookie': toJson_CanarySpecServiceTrafficPolicyLoadBalancerConsistentHashHttpCookie(obj.httpCookie),
@@ -1162,7 +1162,7 @@ export interface CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSetting {
   readonly failover?: CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingFailover[];
 }
 
-export function toJson_CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSetting(obj: CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSetting | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSetting(obj: CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSetting | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'distribute': obj.distribute?.map(y => toJson_CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingDistribute(y)),
@@ -1199,7 +1199,7 @@ export interface CanarySpecServiceTrafficPolicyLoadBalancerConsistentHashHttpCoo
   readonly ttl?: string;
 }
 
-export function toJson_CanarySpecServiceTrafficPolicyLoadBalancerConsistentHashHttpCookie(obj: CanarySpecServiceTrafficPolicyLoadBalancerConsistentHashHttpCookie | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceTrafficPolicyLoadBalancerConsistentHashHttpCookie(obj: CanarySpecServiceTrafficPolicyLoadBalancerConsistentHashHttpCookie | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -1214,7 +1214,7 @@ export interface CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingDist
   readonly to?: { [key: string]: number };
 }
 
-export function toJson_CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingDistribute(obj: CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingDistribute | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingDistribute(obj: CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingDistribute | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'from': obj.from,
@@ -1228,7 +1228,7 @@ export interface CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingFail
   readonly to?: string;
 }
 
-export function toJson_CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingFailover(obj: CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingFailover | undefined): Record<string, any> | undefined {
+function toJson_CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingFailover(obj: CanarySpecServiceTrafficPolicyLoadBalancerLocalityLbSettingFailover | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'from': obj.from,
@@ -1268,7 +1268,7 @@ export interface MetricTemplateProps {
   readonly spec?: MetricTemplateSpec;
 }
 
-export function toJson_MetricTemplateProps(obj: MetricTemplateProps | undefined): Record<string, any> | undefined {
+function toJson_MetricTemplateProps(obj: MetricTemplateProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
@@ -1282,7 +1282,7 @@ export interface MetricTemplateSpec {
   readonly query: string;
 }
 
-export function toJson_MetricTemplateSpec(obj: MetricTemplateSpec | undefined): Record<string, any> | undefined {
+function toJson_MetricTemplateSpec(obj: MetricTemplateSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'provider': toJson_MetricTemplateSpecProvider(obj.provider),
@@ -1300,7 +1300,7 @@ export interface MetricTemplateSpecProvider {
   readonly insecureSkipVerify?: boolean;
 }
 
-export function toJson_MetricTemplateSpecProvider(obj: MetricTemplateSpecProvider | undefined): Record<string, any> | undefined {
+function toJson_MetricTemplateSpecProvider(obj: MetricTemplateSpecProvider | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'type': obj.type,
@@ -1331,7 +1331,7 @@ export interface MetricTemplateSpecProviderSecretRef {
   readonly name: string;
 }
 
-export function toJson_MetricTemplateSpecProviderSecretRef(obj: MetricTemplateSpecProviderSecretRef | undefined): Record<string, any> | undefined {
+function toJson_MetricTemplateSpecProviderSecretRef(obj: MetricTemplateSpecProviderSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,

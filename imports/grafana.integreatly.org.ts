@@ -36,7 +36,7 @@ export interface GrafanaDashboardProps {
   readonly spec: GrafanaDashboardSpec;
 }
 
-export function toJson_GrafanaDashboardProps(obj: GrafanaDashboardProps | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardProps(obj: GrafanaDashboardProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
@@ -70,7 +70,7 @@ export interface GrafanaDashboardSpec {
   readonly urlAuthorization?: GrafanaDashboardSpecUrlAuthorization;
 }
 
-export function toJson_GrafanaDashboardSpec(obj: GrafanaDashboardSpec | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpec(obj: GrafanaDashboardSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'allowCrossNamespaceImport': obj.allowCrossNamespaceImport,
@@ -105,7 +105,7 @@ export interface GrafanaDashboardSpecConfigMapRef {
   readonly optional?: boolean;
 }
 
-export function toJson_GrafanaDashboardSpecConfigMapRef(obj: GrafanaDashboardSpecConfigMapRef | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecConfigMapRef(obj: GrafanaDashboardSpecConfigMapRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -120,7 +120,7 @@ export interface GrafanaDashboardSpecDatasources {
   readonly inputName: string;
 }
 
-export function toJson_GrafanaDashboardSpecDatasources(obj: GrafanaDashboardSpecDatasources | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecDatasources(obj: GrafanaDashboardSpecDatasources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'datasourceName': obj.datasourceName,
@@ -134,7 +134,7 @@ export interface GrafanaDashboardSpecEnvFrom {
   readonly secretKeyRef?: GrafanaDashboardSpecEnvFromSecretKeyRef;
 }
 
-export function toJson_GrafanaDashboardSpecEnvFrom(obj: GrafanaDashboardSpecEnvFrom | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecEnvFrom(obj: GrafanaDashboardSpecEnvFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMapKeyRef': toJson_GrafanaDashboardSpecEnvFromConfigMapKeyRef(obj.configMapKeyRef),
@@ -149,7 +149,7 @@ export interface GrafanaDashboardSpecEnvs {
   readonly valueFrom?: GrafanaDashboardSpecEnvsValueFrom;
 }
 
-export function toJson_GrafanaDashboardSpecEnvs(obj: GrafanaDashboardSpecEnvs | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecEnvs(obj: GrafanaDashboardSpecEnvs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -164,7 +164,7 @@ export interface GrafanaDashboardSpecGrafanaCom {
   readonly revision?: number;
 }
 
-export function toJson_GrafanaDashboardSpecGrafanaCom(obj: GrafanaDashboardSpecGrafanaCom | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecGrafanaCom(obj: GrafanaDashboardSpecGrafanaCom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'id': obj.id,
@@ -178,7 +178,7 @@ export interface GrafanaDashboardSpecInstanceSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_GrafanaDashboardSpecInstanceSelector(obj: GrafanaDashboardSpecInstanceSelector | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecInstanceSelector(obj: GrafanaDashboardSpecInstanceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_GrafanaDashboardSpecInstanceSelectorMatchExpressions(y)),
@@ -193,7 +193,7 @@ export interface GrafanaDashboardSpecJsonnetLib {
   readonly jPath?: string[];
 }
 
-export function toJson_GrafanaDashboardSpecJsonnetLib(obj: GrafanaDashboardSpecJsonnetLib | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecJsonnetLib(obj: GrafanaDashboardSpecJsonnetLib | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'fileName': obj.fileName,
@@ -210,7 +210,7 @@ export interface GrafanaDashboardSpecOci {
   readonly reference: string;
 }
 
-export function toJson_GrafanaDashboardSpecOci(obj: GrafanaDashboardSpecOci | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecOci(obj: GrafanaDashboardSpecOci | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'insecurePlainHTTP': obj.insecurePlainHttp,
@@ -226,7 +226,7 @@ export interface GrafanaDashboardSpecPlugins {
   readonly version: string;
 }
 
-export function toJson_GrafanaDashboardSpecPlugins(obj: GrafanaDashboardSpecPlugins | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecPlugins(obj: GrafanaDashboardSpecPlugins | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -239,7 +239,7 @@ export interface GrafanaDashboardSpecUrlAuthorization {
   readonly basicAuth?: GrafanaDashboardSpecUrlAuthorizationBasicAuth;
 }
 
-export function toJson_GrafanaDashboardSpecUrlAuthorization(obj: GrafanaDashboardSpecUrlAuthorization | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecUrlAuthorization(obj: GrafanaDashboardSpecUrlAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'basicAuth': toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuth(obj.basicAuth),
@@ -253,7 +253,7 @@ export interface GrafanaDashboardSpecEnvFromConfigMapKeyRef {
   readonly optional?: boolean;
 }
 
-export function toJson_GrafanaDashboardSpecEnvFromConfigMapKeyRef(obj: GrafanaDashboardSpecEnvFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecEnvFromConfigMapKeyRef(obj: GrafanaDashboardSpecEnvFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -269,7 +269,7 @@ export interface GrafanaDashboardSpecEnvFromSecretKeyRef {
   readonly optional?: boolean;
 }
 
-export function toJson_GrafanaDashboardSpecEnvFromSecretKeyRef(obj: GrafanaDashboardSpecEnvFromSecretKeyRef | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecEnvFromSecretKeyRef(obj: GrafanaDashboardSpecEnvFromSecretKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -284,7 +284,7 @@ export interface GrafanaDashboardSpecEnvsValueFrom {
   readonly secretKeyRef?: GrafanaDashboardSpecEnvsValueFromSecretKeyRef;
 }
 
-export function toJson_GrafanaDashboardSpecEnvsValueFrom(obj: GrafanaDashboardSpecEnvsValueFrom | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecEnvsValueFrom(obj: GrafanaDashboardSpecEnvsValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMapKeyRef': toJson_GrafanaDashboardSpecEnvsValueFromConfigMapKeyRef(obj.configMapKeyRef),
@@ -299,7 +299,7 @@ export interface GrafanaDashboardSpecInstanceSelectorMatchExpressions {
   readonly values?: string[];
 }
 
-export function toJson_GrafanaDashboardSpecInstanceSelectorMatchExpressions(obj: GrafanaDashboardSpecInstanceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecInstanceSelectorMatchExpressions(obj: GrafanaDashboardSpecInstanceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -313,7 +313,7 @@ export interface GrafanaDashboardSpecOciPullSecretRef {
   readonly name?: string;
 }
 
-export function toJson_GrafanaDashboardSpecOciPullSecretRef(obj: GrafanaDashboardSpecOciPullSecretRef | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecOciPullSecretRef(obj: GrafanaDashboardSpecOciPullSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -326,7 +326,7 @@ export interface GrafanaDashboardSpecUrlAuthorizationBasicAuth {
   readonly username?: GrafanaDashboardSpecUrlAuthorizationBasicAuthUsername;
 }
 
-export function toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuth(obj: GrafanaDashboardSpecUrlAuthorizationBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuth(obj: GrafanaDashboardSpecUrlAuthorizationBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuthPassword(obj.password),
@@ -341,7 +341,7 @@ export interface GrafanaDashboardSpecEnvsValueFromConfigMapKeyRef {
   readonly optional?: boolean;
 }
 
-export function toJson_GrafanaDashboardSpecEnvsValueFromConfigMapKeyRef(obj: GrafanaDashboardSpecEnvsValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecEnvsValueFromConfigMapKeyRef(obj: GrafanaDashboardSpecEnvsValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -357,7 +357,7 @@ export interface GrafanaDashboardSpecEnvsValueFromSecretKeyRef {
   readonly optional?: boolean;
 }
 
-export function toJson_GrafanaDashboardSpecEnvsValueFromSecretKeyRef(obj: GrafanaDashboardSpecEnvsValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecEnvsValueFromSecretKeyRef(obj: GrafanaDashboardSpecEnvsValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -373,7 +373,7 @@ export interface GrafanaDashboardSpecUrlAuthorizationBasicAuthPassword {
   readonly optional?: boolean;
 }
 
-export function toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuthPassword(obj: GrafanaDashboardSpecUrlAuthorizationBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuthPassword(obj: GrafanaDashboardSpecUrlAuthorizationBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -389,7 +389,7 @@ export interface GrafanaDashboardSpecUrlAuthorizationBasicAuthUsername {
   readonly optional?: boolean;
 }
 
-export function toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuthUsername(obj: GrafanaDashboardSpecUrlAuthorizationBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_GrafanaDashboardSpecUrlAuthorizationBasicAuthUsername(obj: GrafanaDashboardSpecUrlAuthorizationBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,

@@ -36,7 +36,7 @@ export interface AlertmanagerConfigProps {
   readonly spec: AlertmanagerConfigSpec;
 }
 
-export function toJson_AlertmanagerConfigProps(obj: AlertmanagerConfigProps | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigProps(obj: AlertmanagerConfigProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
@@ -52,7 +52,7 @@ export interface AlertmanagerConfigSpec {
   readonly route?: AlertmanagerConfigSpecRoute;
 }
 
-export function toJson_AlertmanagerConfigSpec(obj: AlertmanagerConfigSpec | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpec(obj: AlertmanagerConfigSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'inhibitRules': obj.inhibitRules?.map(y => toJson_AlertmanagerConfigSpecInhibitRules(y)),
@@ -69,7 +69,7 @@ export interface AlertmanagerConfigSpecInhibitRules {
   readonly targetMatch?: AlertmanagerConfigSpecInhibitRulesTargetMatch[];
 }
 
-export function toJson_AlertmanagerConfigSpecInhibitRules(obj: AlertmanagerConfigSpecInhibitRules | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecInhibitRules(obj: AlertmanagerConfigSpecInhibitRules | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'equal': obj.equal?.map(y => y),
@@ -84,7 +84,7 @@ export interface AlertmanagerConfigSpecMuteTimeIntervals {
   readonly timeIntervals?: AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals[];
 }
 
-export function toJson_AlertmanagerConfigSpecMuteTimeIntervals(obj: AlertmanagerConfigSpecMuteTimeIntervals | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecMuteTimeIntervals(obj: AlertmanagerConfigSpecMuteTimeIntervals | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -112,7 +112,7 @@ export interface AlertmanagerConfigSpecReceivers {
   readonly wechatConfigs?: AlertmanagerConfigSpecReceiversWechatConfigs[];
 }
 
-export function toJson_AlertmanagerConfigSpecReceivers(obj: AlertmanagerConfigSpecReceivers | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceivers(obj: AlertmanagerConfigSpecReceivers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'discordConfigs': obj.discordConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversDiscordConfigs(y)),
@@ -148,7 +148,7 @@ export interface AlertmanagerConfigSpecRoute {
   readonly routes?: any[];
 }
 
-export function toJson_AlertmanagerConfigSpecRoute(obj: AlertmanagerConfigSpecRoute | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecRoute(obj: AlertmanagerConfigSpecRoute | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'activeTimeIntervals': obj.activeTimeIntervals?.map(y => y),
@@ -172,7 +172,7 @@ export interface AlertmanagerConfigSpecInhibitRulesSourceMatch {
   readonly value?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecInhibitRulesSourceMatch(obj: AlertmanagerConfigSpecInhibitRulesSourceMatch | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecInhibitRulesSourceMatch(obj: AlertmanagerConfigSpecInhibitRulesSourceMatch | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchType': obj.matchType,
@@ -190,7 +190,7 @@ export interface AlertmanagerConfigSpecInhibitRulesTargetMatch {
   readonly value?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecInhibitRulesTargetMatch(obj: AlertmanagerConfigSpecInhibitRulesTargetMatch | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecInhibitRulesTargetMatch(obj: AlertmanagerConfigSpecInhibitRulesTargetMatch | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchType': obj.matchType,
@@ -209,7 +209,7 @@ export interface AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals {
   readonly years?: string[];
 }
 
-export function toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals(obj: AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals(obj: AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervals | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'daysOfMonth': obj.daysOfMonth?.map(y => toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth(y)),
@@ -232,7 +232,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigs {
   readonly username?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigs(obj: AlertmanagerConfigSpecReceiversDiscordConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigs(obj: AlertmanagerConfigSpecReceiversDiscordConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiURL': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl(obj.apiUrl),
@@ -266,7 +266,7 @@ export interface AlertmanagerConfigSpecReceiversEmailConfigs {
   readonly to?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversEmailConfigs(obj: AlertmanagerConfigSpecReceiversEmailConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversEmailConfigs(obj: AlertmanagerConfigSpecReceiversEmailConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authIdentity': obj.authIdentity,
@@ -298,7 +298,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigs {
   readonly webhookUrl: AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigs(obj: AlertmanagerConfigSpecReceiversMsteamsConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigs(obj: AlertmanagerConfigSpecReceiversMsteamsConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'httpConfig': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig(obj.httpConfig),
@@ -319,7 +319,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2Configs {
   readonly webhookUrl?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2Configs(obj: AlertmanagerConfigSpecReceiversMsteamsv2Configs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2Configs(obj: AlertmanagerConfigSpecReceiversMsteamsv2Configs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'httpConfig': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig(obj.httpConfig),
@@ -349,7 +349,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigs {
   readonly updateAlerts?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigs(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigs(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'actions': obj.actions,
@@ -391,7 +391,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigs {
   readonly url?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigs(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigs(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'class': obj.class,
@@ -436,7 +436,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigs {
   readonly userKeyFile?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigs(obj: AlertmanagerConfigSpecReceiversPushoverConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigs(obj: AlertmanagerConfigSpecReceiversPushoverConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'device': obj.device,
@@ -482,7 +482,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigs {
   readonly tokenId: AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigs(obj: AlertmanagerConfigSpecReceiversRocketchatConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigs(obj: AlertmanagerConfigSpecReceiversRocketchatConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'actions': obj.actions?.map(y => toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsActions(y)),
@@ -535,7 +535,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigs {
   readonly username?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigs(obj: AlertmanagerConfigSpecReceiversSlackConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigs(obj: AlertmanagerConfigSpecReceiversSlackConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'actions': obj.actions?.map(y => toJson_AlertmanagerConfigSpecReceiversSlackConfigsActions(y)),
@@ -581,7 +581,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigs {
   readonly useAwshttpClient?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigs(obj: AlertmanagerConfigSpecReceiversSnsConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigs(obj: AlertmanagerConfigSpecReceiversSnsConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiURL': obj.apiUrl,
@@ -612,7 +612,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigs {
   readonly sendResolved?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigs(obj: AlertmanagerConfigSpecReceiversTelegramConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigs(obj: AlertmanagerConfigSpecReceiversTelegramConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiURL': obj.apiUrl,
@@ -642,7 +642,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigs {
   readonly stateMessage?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigs(obj: AlertmanagerConfigSpecReceiversVictoropsConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigs(obj: AlertmanagerConfigSpecReceiversVictoropsConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiKey': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey(obj.apiKey),
@@ -667,7 +667,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigs {
   readonly sendResolved?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigs(obj: AlertmanagerConfigSpecReceiversWebexConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigs(obj: AlertmanagerConfigSpecReceiversWebexConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiURL': obj.apiUrl,
@@ -689,7 +689,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigs {
   readonly urlSecret?: AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigs(obj: AlertmanagerConfigSpecReceiversWebhookConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigs(obj: AlertmanagerConfigSpecReceiversWebhookConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'httpConfig': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig(obj.httpConfig),
@@ -717,7 +717,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigs {
   readonly toUser?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigs(obj: AlertmanagerConfigSpecReceiversWechatConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigs(obj: AlertmanagerConfigSpecReceiversWechatConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'agentID': obj.agentId,
@@ -742,7 +742,7 @@ export interface AlertmanagerConfigSpecRouteMatchers {
   readonly value?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecRouteMatchers(obj: AlertmanagerConfigSpecRouteMatchers | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecRouteMatchers(obj: AlertmanagerConfigSpecRouteMatchers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchType': obj.matchType,
@@ -772,7 +772,7 @@ export interface AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth
   readonly start?: number;
 }
 
-export function toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth(obj: AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth(obj: AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsDaysOfMonth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'end': obj.end,
@@ -786,7 +786,7 @@ export interface AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes {
   readonly startTime?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes(obj: AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes(obj: AlertmanagerConfigSpecMuteTimeIntervalsTimeIntervalsTimes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'endTime': obj.endTime,
@@ -801,7 +801,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl(obj: AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl(obj: AlertmanagerConfigSpecReceiversDiscordConfigsApiUrl | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -825,7 +825,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization(obj.authorization),
@@ -849,7 +849,7 @@ export interface AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword(obj: AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword(obj: AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -865,7 +865,7 @@ export interface AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret(obj: AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret(obj: AlertmanagerConfigSpecReceiversEmailConfigsAuthSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -880,7 +880,7 @@ export interface AlertmanagerConfigSpecReceiversEmailConfigsHeaders {
   readonly value: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsHeaders(obj: AlertmanagerConfigSpecReceiversEmailConfigsHeaders | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversEmailConfigsHeaders(obj: AlertmanagerConfigSpecReceiversEmailConfigsHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -893,7 +893,7 @@ export interface AlertmanagerConfigSpecReceiversEmailConfigsThreading {
   readonly threadByDate: AlertmanagerConfigSpecReceiversEmailConfigsThreadingThreadByDate;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsThreading(obj: AlertmanagerConfigSpecReceiversEmailConfigsThreading | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversEmailConfigsThreading(obj: AlertmanagerConfigSpecReceiversEmailConfigsThreading | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'threadByDate': obj.threadByDate,
@@ -911,7 +911,7 @@ export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig {
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa(obj.ca),
@@ -939,7 +939,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization(obj.authorization),
@@ -963,7 +963,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsWebhookUrl | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -987,7 +987,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization(obj.authorization),
@@ -1011,7 +1011,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1027,7 +1027,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1042,7 +1042,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails {
   readonly value: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1065,7 +1065,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization(obj.authorization),
@@ -1090,7 +1090,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders {
   readonly username?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsResponders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'id': obj.id,
@@ -1106,7 +1106,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails {
   readonly value: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1129,7 +1129,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization(obj.authorization),
@@ -1153,7 +1153,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageCo
   readonly src?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyImageConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'alt': obj.alt,
@@ -1168,7 +1168,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkCon
   readonly href?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'alt': obj.alt,
@@ -1183,7 +1183,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1199,7 +1199,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsServiceKey | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1223,7 +1223,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization(obj.authorization),
@@ -1247,7 +1247,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsToken {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsToken(obj: AlertmanagerConfigSpecReceiversPushoverConfigsToken | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsToken(obj: AlertmanagerConfigSpecReceiversPushoverConfigsToken | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1263,7 +1263,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsUserKey {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsUserKey(obj: AlertmanagerConfigSpecReceiversPushoverConfigsUserKey | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsUserKey(obj: AlertmanagerConfigSpecReceiversPushoverConfigsUserKey | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1279,7 +1279,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsActions {
   readonly url?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsActions(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsActions | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsActions(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsActions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'msg': obj.msg,
@@ -1295,7 +1295,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsFields {
   readonly value?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsFields(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsFields | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsFields(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'short': obj.short,
@@ -1319,7 +1319,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization(obj.authorization),
@@ -1343,7 +1343,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsToken {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsToken(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsToken | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsToken(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsToken | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1359,7 +1359,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsTokenId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1379,7 +1379,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsActions {
   readonly value?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsActions(obj: AlertmanagerConfigSpecReceiversSlackConfigsActions | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsActions(obj: AlertmanagerConfigSpecReceiversSlackConfigsActions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'confirm': toJson_AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm(obj.confirm),
@@ -1399,7 +1399,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsApiUrl {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsApiUrl(obj: AlertmanagerConfigSpecReceiversSlackConfigsApiUrl | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsApiUrl(obj: AlertmanagerConfigSpecReceiversSlackConfigsApiUrl | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1415,7 +1415,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsFields {
   readonly value: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsFields(obj: AlertmanagerConfigSpecReceiversSlackConfigsFields | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsFields(obj: AlertmanagerConfigSpecReceiversSlackConfigsFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'short': obj.short,
@@ -1439,7 +1439,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization(obj.authorization),
@@ -1471,7 +1471,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization(obj.authorization),
@@ -1499,7 +1499,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsSigv4 {
   readonly useFipsstsEndpoint?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4(obj: AlertmanagerConfigSpecReceiversSnsConfigsSigv4 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4(obj: AlertmanagerConfigSpecReceiversSnsConfigsSigv4 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'accessKey': toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey(obj.accessKey),
@@ -1519,7 +1519,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsBotToken {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsBotToken(obj: AlertmanagerConfigSpecReceiversTelegramConfigsBotToken | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsBotToken(obj: AlertmanagerConfigSpecReceiversTelegramConfigsBotToken | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1543,7 +1543,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization(obj.authorization),
@@ -1573,7 +1573,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsApiKey | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1588,7 +1588,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields {
   readonly value: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsCustomFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1611,7 +1611,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization(obj.authorization),
@@ -1643,7 +1643,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization(obj.authorization),
@@ -1675,7 +1675,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization(obj.authorization),
@@ -1699,7 +1699,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1715,7 +1715,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsApiSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsApiSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsApiSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsApiSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsApiSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1739,7 +1739,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig {
   readonly tlsConfig?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization(obj.authorization),
@@ -1769,7 +1769,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthoriz
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -1783,7 +1783,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAut
   readonly username?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -1798,7 +1798,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTo
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1821,7 +1821,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2 {
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -1844,7 +1844,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1864,7 +1864,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfi
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -1888,7 +1888,7 @@ export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa {
   readonly secret?: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap(obj.configMap),
@@ -1902,7 +1902,7 @@ export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert {
   readonly secret?: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap(obj.configMap),
@@ -1917,7 +1917,7 @@ export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1946,7 +1946,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthoriz
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -1960,7 +1960,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAut
   readonly username?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -1975,7 +1975,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTo
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1998,7 +1998,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2 {
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -2021,7 +2021,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2041,7 +2041,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfi
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -2060,7 +2060,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthor
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -2074,7 +2074,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicA
   readonly username?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -2089,7 +2089,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearer
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2112,7 +2112,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -2135,7 +2135,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2155,7 +2155,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsCon
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -2174,7 +2174,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthori
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -2188,7 +2188,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAu
   readonly username?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -2203,7 +2203,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerT
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2226,7 +2226,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2 
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -2249,7 +2249,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyCo
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2269,7 +2269,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConf
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -2296,7 +2296,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthor
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -2310,7 +2310,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicA
   readonly username?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -2325,7 +2325,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearer
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2348,7 +2348,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -2371,7 +2371,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2391,7 +2391,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsCon
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -2410,7 +2410,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthori
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -2424,7 +2424,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAu
   readonly username?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -2439,7 +2439,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerT
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2462,7 +2462,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2 
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -2485,7 +2485,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyCo
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2505,7 +2505,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConf
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -2524,7 +2524,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAutho
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -2538,7 +2538,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasic
   readonly username?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -2553,7 +2553,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBeare
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2576,7 +2576,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -2599,7 +2599,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxy
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2619,7 +2619,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsCo
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -2640,7 +2640,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm {
   readonly title?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm(obj: AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm(obj: AlertmanagerConfigSpecReceiversSlackConfigsActionsConfirm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'dismissText': obj.dismissText,
@@ -2656,7 +2656,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizat
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -2670,7 +2670,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth 
   readonly username?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -2685,7 +2685,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerToke
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2708,7 +2708,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2 {
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -2731,7 +2731,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConne
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2751,7 +2751,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig 
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -2770,7 +2770,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizatio
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -2784,7 +2784,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth {
   readonly username?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -2799,7 +2799,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenS
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2822,7 +2822,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2 {
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -2845,7 +2845,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnect
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2865,7 +2865,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig {
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -2885,7 +2885,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey(obj: AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey(obj: AlertmanagerConfigSpecReceiversSnsConfigsSigv4AccessKey | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2901,7 +2901,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey(obj: AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey(obj: AlertmanagerConfigSpecReceiversSnsConfigsSigv4SecretKey | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2916,7 +2916,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthori
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -2930,7 +2930,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAu
   readonly username?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -2945,7 +2945,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerT
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2968,7 +2968,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2 
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -2991,7 +2991,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyCo
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3011,7 +3011,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConf
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -3030,7 +3030,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthor
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -3044,7 +3044,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicA
   readonly username?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -3059,7 +3059,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearer
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3082,7 +3082,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -3105,7 +3105,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3125,7 +3125,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsCon
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -3144,7 +3144,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizat
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -3158,7 +3158,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth 
   readonly username?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -3173,7 +3173,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerToke
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3196,7 +3196,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2 {
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -3219,7 +3219,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConne
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3239,7 +3239,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig 
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -3258,7 +3258,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthoriz
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -3272,7 +3272,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAut
   readonly username?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -3287,7 +3287,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTo
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3310,7 +3310,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2 {
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -3333,7 +3333,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3353,7 +3353,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfi
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -3372,7 +3372,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthoriza
   readonly type?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials(obj.credentials),
@@ -3386,7 +3386,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth
   readonly username?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword(obj.password),
@@ -3401,7 +3401,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTok
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3424,7 +3424,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2 {
   readonly tokenUrl: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId(obj.clientId),
@@ -3447,7 +3447,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConn
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3467,7 +3467,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa(obj.ca),
@@ -3487,7 +3487,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthoriz
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3503,7 +3503,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAut
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3519,7 +3519,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAut
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3534,7 +3534,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2Cl
   readonly secret?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -3549,7 +3549,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2Cl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3565,7 +3565,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2Pr
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3585,7 +3585,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2Tl
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -3604,7 +3604,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfi
   readonly secret?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -3618,7 +3618,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfi
   readonly secret?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -3633,7 +3633,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3663,7 +3663,7 @@ export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3679,7 +3679,7 @@ export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3695,7 +3695,7 @@ export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigM
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3711,7 +3711,7 @@ export interface AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret 
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversEmailConfigsTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3727,7 +3727,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthoriz
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3743,7 +3743,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAut
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3759,7 +3759,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAut
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3774,7 +3774,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2Cl
   readonly secret?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -3789,7 +3789,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2Cl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3805,7 +3805,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2Pr
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3825,7 +3825,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2Tl
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -3844,7 +3844,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfi
   readonly secret?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -3858,7 +3858,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfi
   readonly secret?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -3873,7 +3873,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3903,7 +3903,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthor
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3919,7 +3919,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicA
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3935,7 +3935,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicA
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3950,7 +3950,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly secret?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -3965,7 +3965,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3981,7 +3981,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4001,7 +4001,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -4020,7 +4020,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsCon
   readonly secret?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -4034,7 +4034,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsCon
   readonly secret?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -4049,7 +4049,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4079,7 +4079,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthori
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4095,7 +4095,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAu
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4111,7 +4111,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAu
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4126,7 +4126,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2C
   readonly secret?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -4141,7 +4141,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2C
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4157,7 +4157,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2P
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4177,7 +4177,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2T
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -4196,7 +4196,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConf
   readonly secret?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -4210,7 +4210,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConf
   readonly secret?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -4225,7 +4225,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4255,7 +4255,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthor
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4271,7 +4271,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicA
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4287,7 +4287,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicA
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4302,7 +4302,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly secret?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -4317,7 +4317,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4333,7 +4333,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4353,7 +4353,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -4372,7 +4372,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsCon
   readonly secret?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -4386,7 +4386,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsCon
   readonly secret?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -4401,7 +4401,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4431,7 +4431,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthori
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4447,7 +4447,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAu
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4463,7 +4463,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAu
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4478,7 +4478,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2C
   readonly secret?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -4493,7 +4493,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2C
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4509,7 +4509,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2P
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4529,7 +4529,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2T
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -4548,7 +4548,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConf
   readonly secret?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -4562,7 +4562,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConf
   readonly secret?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -4577,7 +4577,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4607,7 +4607,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAutho
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4623,7 +4623,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasic
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4639,7 +4639,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasic
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4654,7 +4654,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly secret?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -4669,7 +4669,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4685,7 +4685,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4705,7 +4705,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -4724,7 +4724,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsCo
   readonly secret?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -4738,7 +4738,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsCo
   readonly secret?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -4753,7 +4753,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsCo
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4783,7 +4783,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizat
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4799,7 +4799,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthP
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4815,7 +4815,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthU
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4830,7 +4830,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2Clie
   readonly secret?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -4845,7 +4845,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2Clie
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4861,7 +4861,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2Prox
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4881,7 +4881,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsC
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -4900,7 +4900,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigC
   readonly secret?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -4914,7 +4914,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigC
   readonly secret?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -4929,7 +4929,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigK
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4959,7 +4959,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizatio
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4975,7 +4975,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPas
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4991,7 +4991,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUse
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5006,7 +5006,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2Client
   readonly secret?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -5021,7 +5021,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2Client
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5037,7 +5037,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5057,7 +5057,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsCon
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -5076,7 +5076,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa 
   readonly secret?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -5090,7 +5090,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCer
   readonly secret?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -5105,7 +5105,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKey
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5135,7 +5135,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthori
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5151,7 +5151,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAu
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5167,7 +5167,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAu
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5182,7 +5182,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2C
   readonly secret?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -5197,7 +5197,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2C
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5213,7 +5213,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2P
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5233,7 +5233,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2T
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -5252,7 +5252,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConf
   readonly secret?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -5266,7 +5266,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConf
   readonly secret?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -5281,7 +5281,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5311,7 +5311,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthor
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5327,7 +5327,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicA
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5343,7 +5343,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicA
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5358,7 +5358,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly secret?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -5373,7 +5373,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5389,7 +5389,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5409,7 +5409,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -5428,7 +5428,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsCon
   readonly secret?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -5442,7 +5442,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsCon
   readonly secret?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -5457,7 +5457,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5487,7 +5487,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizat
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5503,7 +5503,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthP
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5519,7 +5519,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthU
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5534,7 +5534,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2Clie
   readonly secret?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -5549,7 +5549,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2Clie
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5565,7 +5565,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2Prox
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5585,7 +5585,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsC
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -5604,7 +5604,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigC
   readonly secret?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -5618,7 +5618,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigC
   readonly secret?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -5633,7 +5633,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigK
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5663,7 +5663,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthoriz
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5679,7 +5679,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAut
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5695,7 +5695,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAut
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5710,7 +5710,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2Cl
   readonly secret?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -5725,7 +5725,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2Cl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5741,7 +5741,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2Pr
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5761,7 +5761,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2Tl
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -5780,7 +5780,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfi
   readonly secret?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -5794,7 +5794,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfi
   readonly secret?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -5809,7 +5809,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5839,7 +5839,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthoriza
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5855,7 +5855,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5871,7 +5871,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuth
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5886,7 +5886,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2Cli
   readonly secret?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap(obj.configMap),
@@ -5901,7 +5901,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2Cli
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5917,7 +5917,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2Pro
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5937,7 +5937,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2Tls
   readonly serverName?: string;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa(obj.ca),
@@ -5956,7 +5956,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig
   readonly secret?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap(obj.configMap),
@@ -5970,7 +5970,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig
   readonly secret?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap(obj.configMap),
@@ -5985,7 +5985,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6015,7 +6015,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2Cl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6031,7 +6031,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2Cl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6046,7 +6046,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2Tl
   readonly secret?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -6060,7 +6060,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2Tl
   readonly secret?: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -6075,7 +6075,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6105,7 +6105,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6121,7 +6121,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6137,7 +6137,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6153,7 +6153,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6169,7 +6169,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2Cl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6185,7 +6185,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2Cl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6200,7 +6200,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2Tl
   readonly secret?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -6214,7 +6214,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2Tl
   readonly secret?: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -6229,7 +6229,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6259,7 +6259,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6275,7 +6275,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6291,7 +6291,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6307,7 +6307,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6323,7 +6323,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6339,7 +6339,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6354,7 +6354,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly secret?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -6368,7 +6368,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly secret?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -6383,7 +6383,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6413,7 +6413,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6429,7 +6429,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6445,7 +6445,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6461,7 +6461,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6477,7 +6477,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2C
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6493,7 +6493,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2C
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6508,7 +6508,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2T
   readonly secret?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -6522,7 +6522,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2T
   readonly secret?: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -6537,7 +6537,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6567,7 +6567,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6583,7 +6583,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6599,7 +6599,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6615,7 +6615,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6631,7 +6631,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6647,7 +6647,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6662,7 +6662,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly secret?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -6676,7 +6676,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly secret?: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -6691,7 +6691,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6721,7 +6721,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6737,7 +6737,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6753,7 +6753,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6769,7 +6769,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6785,7 +6785,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2C
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6801,7 +6801,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2C
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6816,7 +6816,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2T
   readonly secret?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -6830,7 +6830,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2T
   readonly secret?: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -6845,7 +6845,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6875,7 +6875,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6891,7 +6891,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6907,7 +6907,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6923,7 +6923,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6939,7 +6939,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6955,7 +6955,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6970,7 +6970,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly secret?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -6984,7 +6984,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly secret?: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -6999,7 +6999,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7029,7 +7029,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsCo
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7045,7 +7045,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsCo
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7061,7 +7061,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsCo
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7077,7 +7077,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsCo
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7093,7 +7093,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2Clie
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7109,7 +7109,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2Clie
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7124,7 +7124,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsC
   readonly secret?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -7138,7 +7138,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsC
   readonly secret?: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -7153,7 +7153,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7183,7 +7183,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7199,7 +7199,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7215,7 +7215,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7231,7 +7231,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7247,7 +7247,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2Client
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7263,7 +7263,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2Client
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7278,7 +7278,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsCon
   readonly secret?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -7292,7 +7292,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsCon
   readonly secret?: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -7307,7 +7307,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7337,7 +7337,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7353,7 +7353,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaS
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7369,7 +7369,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCer
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7385,7 +7385,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCer
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7401,7 +7401,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2C
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7417,7 +7417,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2C
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7432,7 +7432,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2T
   readonly secret?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -7446,7 +7446,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2T
   readonly secret?: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -7461,7 +7461,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7491,7 +7491,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7507,7 +7507,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7523,7 +7523,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7539,7 +7539,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConf
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7555,7 +7555,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7571,7 +7571,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7586,7 +7586,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly secret?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -7600,7 +7600,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly secret?: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -7615,7 +7615,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7645,7 +7645,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7661,7 +7661,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7677,7 +7677,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7693,7 +7693,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7709,7 +7709,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2Clie
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7725,7 +7725,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2Clie
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7740,7 +7740,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsC
   readonly secret?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -7754,7 +7754,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsC
   readonly secret?: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -7769,7 +7769,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7799,7 +7799,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7815,7 +7815,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7831,7 +7831,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7847,7 +7847,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7863,7 +7863,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2Cl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7879,7 +7879,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2Cl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7894,7 +7894,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2Tl
   readonly secret?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -7908,7 +7908,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2Tl
   readonly secret?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -7923,7 +7923,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7953,7 +7953,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7969,7 +7969,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7985,7 +7985,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8001,7 +8001,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfi
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8017,7 +8017,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2Cli
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8033,7 +8033,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2Cli
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8048,7 +8048,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2Tls
   readonly secret?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -8062,7 +8062,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2Tls
   readonly secret?: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -8077,7 +8077,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2Tls
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8107,7 +8107,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8123,7 +8123,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8139,7 +8139,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8155,7 +8155,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfig
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8171,7 +8171,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8187,7 +8187,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8203,7 +8203,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8219,7 +8219,7 @@ export interface AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversDiscordConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8235,7 +8235,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8251,7 +8251,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8267,7 +8267,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8283,7 +8283,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversMsteamsConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8299,7 +8299,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8315,7 +8315,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8331,7 +8331,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8347,7 +8347,7 @@ export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8363,7 +8363,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8379,7 +8379,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8395,7 +8395,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8411,7 +8411,7 @@ export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8427,7 +8427,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8443,7 +8443,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8459,7 +8459,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8475,7 +8475,7 @@ export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8491,7 +8491,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8507,7 +8507,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8523,7 +8523,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8539,7 +8539,7 @@ export interface AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversPushoverConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8555,7 +8555,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8571,7 +8571,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8587,7 +8587,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8603,7 +8603,7 @@ export interface AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversRocketchatConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8619,7 +8619,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8635,7 +8635,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8651,7 +8651,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8667,7 +8667,7 @@ export interface AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversSlackConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8683,7 +8683,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8699,7 +8699,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8715,7 +8715,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8731,7 +8731,7 @@ export interface AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsCon
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversSnsConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8747,7 +8747,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8763,7 +8763,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8779,7 +8779,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8795,7 +8795,7 @@ export interface AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2T
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversTelegramConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8811,7 +8811,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8827,7 +8827,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8843,7 +8843,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8859,7 +8859,7 @@ export interface AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversVictoropsConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8875,7 +8875,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8891,7 +8891,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8907,7 +8907,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8923,7 +8923,7 @@ export interface AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsC
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWebexConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8939,7 +8939,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8955,7 +8955,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8971,7 +8971,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8987,7 +8987,7 @@ export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2Tl
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9003,7 +9003,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2Tls
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9019,7 +9019,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2Tls
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9035,7 +9035,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2Tls
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9051,7 +9051,7 @@ export interface AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2Tls
   readonly optional?: boolean;
 }
 
-export function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret(obj: AlertmanagerConfigSpecReceiversWechatConfigsHttpConfigOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9092,7 +9092,7 @@ export interface PodMonitorProps {
   readonly spec: PodMonitorSpec;
 }
 
-export function toJson_PodMonitorProps(obj: PodMonitorProps | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorProps(obj: PodMonitorProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
@@ -9126,7 +9126,7 @@ export interface PodMonitorSpec {
   readonly targetLimit?: number;
 }
 
-export function toJson_PodMonitorSpec(obj: PodMonitorSpec | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpec(obj: PodMonitorSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'attachMetadata': toJson_PodMonitorSpecAttachMetadata(obj.attachMetadata),
@@ -9159,7 +9159,7 @@ export interface PodMonitorSpecAttachMetadata {
   readonly node?: boolean;
 }
 
-export function toJson_PodMonitorSpecAttachMetadata(obj: PodMonitorSpecAttachMetadata | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecAttachMetadata(obj: PodMonitorSpecAttachMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'node': obj.node,
@@ -9180,7 +9180,7 @@ export interface PodMonitorSpecNamespaceSelector {
   readonly matchNames?: string[];
 }
 
-export function toJson_PodMonitorSpecNamespaceSelector(obj: PodMonitorSpecNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecNamespaceSelector(obj: PodMonitorSpecNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'any': obj.any,
@@ -9228,7 +9228,7 @@ export interface PodMonitorSpecPodMetricsEndpoints {
   readonly trackTimestampsStaleness?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpoints(obj: PodMonitorSpecPodMetricsEndpoints | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpoints(obj: PodMonitorSpecPodMetricsEndpoints | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_PodMonitorSpecPodMetricsEndpointsAuthorization(obj.authorization),
@@ -9273,7 +9273,7 @@ export interface PodMonitorSpecSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PodMonitorSpecSelector(obj: PodMonitorSpecSelector | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecSelector(obj: PodMonitorSpecSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PodMonitorSpecSelectorMatchExpressions(y)),
@@ -9292,7 +9292,7 @@ export interface PodMonitorSpecPodMetricsEndpointsAuthorization {
   readonly type?: string;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsAuthorization(obj: PodMonitorSpecPodMetricsEndpointsAuthorization | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsAuthorization(obj: PodMonitorSpecPodMetricsEndpointsAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials(obj.credentials),
@@ -9306,7 +9306,7 @@ export interface PodMonitorSpecPodMetricsEndpointsBasicAuth {
   readonly username?: PodMonitorSpecPodMetricsEndpointsBasicAuthUsername;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuth(obj: PodMonitorSpecPodMetricsEndpointsBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuth(obj: PodMonitorSpecPodMetricsEndpointsBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_PodMonitorSpecPodMetricsEndpointsBasicAuthPassword(obj.password),
@@ -9321,7 +9321,7 @@ export interface PodMonitorSpecPodMetricsEndpointsBearerTokenSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsBearerTokenSecret(obj: PodMonitorSpecPodMetricsEndpointsBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsBearerTokenSecret(obj: PodMonitorSpecPodMetricsEndpointsBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9341,7 +9341,7 @@ export interface PodMonitorSpecPodMetricsEndpointsMetricRelabelings {
   readonly targetLabel?: string;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsMetricRelabelings(obj: PodMonitorSpecPodMetricsEndpointsMetricRelabelings | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsMetricRelabelings(obj: PodMonitorSpecPodMetricsEndpointsMetricRelabelings | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'action': obj.action,
@@ -9368,7 +9368,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2 {
   readonly tokenUrl: string;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2(obj: PodMonitorSpecPodMetricsEndpointsOauth2 | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2(obj: PodMonitorSpecPodMetricsEndpointsOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientId(obj.clientId),
@@ -9391,7 +9391,7 @@ export interface PodMonitorSpecPodMetricsEndpointsProxyConnectHeader {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsProxyConnectHeader(obj: PodMonitorSpecPodMetricsEndpointsProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsProxyConnectHeader(obj: PodMonitorSpecPodMetricsEndpointsProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9411,7 +9411,7 @@ export interface PodMonitorSpecPodMetricsEndpointsRelabelings {
   readonly targetLabel?: string;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsRelabelings(obj: PodMonitorSpecPodMetricsEndpointsRelabelings | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsRelabelings(obj: PodMonitorSpecPodMetricsEndpointsRelabelings | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'action': obj.action,
@@ -9451,7 +9451,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfig {
   readonly serverName?: string;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfig(obj: PodMonitorSpecPodMetricsEndpointsTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfig(obj: PodMonitorSpecPodMetricsEndpointsTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCa(obj.ca),
@@ -9471,7 +9471,7 @@ export interface PodMonitorSpecSelectorMatchExpressions {
   readonly values?: string[];
 }
 
-export function toJson_PodMonitorSpecSelectorMatchExpressions(obj: PodMonitorSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecSelectorMatchExpressions(obj: PodMonitorSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9487,7 +9487,7 @@ export interface PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials(obj: PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials(obj: PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9503,7 +9503,7 @@ export interface PodMonitorSpecPodMetricsEndpointsBasicAuthPassword {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuthPassword(obj: PodMonitorSpecPodMetricsEndpointsBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuthPassword(obj: PodMonitorSpecPodMetricsEndpointsBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9519,7 +9519,7 @@ export interface PodMonitorSpecPodMetricsEndpointsBasicAuthUsername {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuthUsername(obj: PodMonitorSpecPodMetricsEndpointsBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuthUsername(obj: PodMonitorSpecPodMetricsEndpointsBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9548,7 +9548,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientId {
   readonly secret?: PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientId(obj: PodMonitorSpecPodMetricsEndpointsOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientId(obj: PodMonitorSpecPodMetricsEndpointsOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap(obj.configMap),
@@ -9563,7 +9563,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret(obj: PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret(obj: PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9579,7 +9579,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader(obj: PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader(obj: PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9599,7 +9599,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig {
   readonly serverName?: string;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa(obj.ca),
@@ -9632,7 +9632,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCa {
   readonly secret?: PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCa(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCa(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap(obj.configMap),
@@ -9646,7 +9646,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCert {
   readonly secret?: PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCert(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCert(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap(obj.configMap),
@@ -9661,7 +9661,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9691,7 +9691,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap(obj: PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap(obj: PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9707,7 +9707,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret(obj: PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret(obj: PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9722,7 +9722,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa {
   readonly secret?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -9736,7 +9736,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert {
   readonly secret?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -9751,7 +9751,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9781,7 +9781,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9797,7 +9797,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9813,7 +9813,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9829,7 +9829,7 @@ export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret(obj: PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9845,7 +9845,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9861,7 +9861,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9877,7 +9877,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9893,7 +9893,7 @@ export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret(obj: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9934,7 +9934,7 @@ export interface PrometheusRuleProps {
   readonly spec: PrometheusRuleSpec;
 }
 
-export function toJson_PrometheusRuleProps(obj: PrometheusRuleProps | undefined): Record<string, any> | undefined {
+function toJson_PrometheusRuleProps(obj: PrometheusRuleProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
@@ -9947,7 +9947,7 @@ export interface PrometheusRuleSpec {
   readonly groups?: PrometheusRuleSpecGroups[];
 }
 
-export function toJson_PrometheusRuleSpec(obj: PrometheusRuleSpec | undefined): Record<string, any> | undefined {
+function toJson_PrometheusRuleSpec(obj: PrometheusRuleSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'groups': obj.groups?.map(y => toJson_PrometheusRuleSpecGroups(y)),
@@ -9965,7 +9965,7 @@ export interface PrometheusRuleSpecGroups {
   readonly rules?: PrometheusRuleSpecGroupsRules[];
 }
 
-export function toJson_PrometheusRuleSpecGroups(obj: PrometheusRuleSpecGroups | undefined): Record<string, any> | undefined {
+function toJson_PrometheusRuleSpecGroups(obj: PrometheusRuleSpecGroups | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'interval': obj.interval,
@@ -9989,7 +9989,7 @@ export interface PrometheusRuleSpecGroupsRules {
   readonly record?: string;
 }
 
-export function toJson_PrometheusRuleSpecGroupsRules(obj: PrometheusRuleSpecGroupsRules | undefined): Record<string, any> | undefined {
+function toJson_PrometheusRuleSpecGroupsRules(obj: PrometheusRuleSpecGroupsRules | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'alert': obj.alert,
@@ -10045,7 +10045,7 @@ export interface ServiceMonitorProps {
   readonly spec: ServiceMonitorSpec;
 }
 
-export function toJson_ServiceMonitorProps(obj: ServiceMonitorProps | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorProps(obj: ServiceMonitorProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
@@ -10081,7 +10081,7 @@ export interface ServiceMonitorSpec {
   readonly targetLimit?: number;
 }
 
-export function toJson_ServiceMonitorSpec(obj: ServiceMonitorSpec | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpec(obj: ServiceMonitorSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'attachMetadata': toJson_ServiceMonitorSpecAttachMetadata(obj.attachMetadata),
@@ -10116,7 +10116,7 @@ export interface ServiceMonitorSpecAttachMetadata {
   readonly node?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecAttachMetadata(obj: ServiceMonitorSpecAttachMetadata | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecAttachMetadata(obj: ServiceMonitorSpecAttachMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'node': obj.node,
@@ -10152,7 +10152,7 @@ export interface ServiceMonitorSpecEndpoints {
   readonly trackTimestampsStaleness?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpoints(obj: ServiceMonitorSpecEndpoints | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpoints(obj: ServiceMonitorSpecEndpoints | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'authorization': toJson_ServiceMonitorSpecEndpointsAuthorization(obj.authorization),
@@ -10197,7 +10197,7 @@ export interface ServiceMonitorSpecNamespaceSelector {
   readonly matchNames?: string[];
 }
 
-export function toJson_ServiceMonitorSpecNamespaceSelector(obj: ServiceMonitorSpecNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecNamespaceSelector(obj: ServiceMonitorSpecNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'any': obj.any,
@@ -10230,7 +10230,7 @@ export interface ServiceMonitorSpecSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_ServiceMonitorSpecSelector(obj: ServiceMonitorSpecSelector | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecSelector(obj: ServiceMonitorSpecSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_ServiceMonitorSpecSelectorMatchExpressions(y)),
@@ -10254,7 +10254,7 @@ export interface ServiceMonitorSpecEndpointsAuthorization {
   readonly type?: string;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsAuthorization(obj: ServiceMonitorSpecEndpointsAuthorization | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsAuthorization(obj: ServiceMonitorSpecEndpointsAuthorization | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'credentials': toJson_ServiceMonitorSpecEndpointsAuthorizationCredentials(obj.credentials),
@@ -10268,7 +10268,7 @@ export interface ServiceMonitorSpecEndpointsBasicAuth {
   readonly username?: ServiceMonitorSpecEndpointsBasicAuthUsername;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsBasicAuth(obj: ServiceMonitorSpecEndpointsBasicAuth | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsBasicAuth(obj: ServiceMonitorSpecEndpointsBasicAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'password': toJson_ServiceMonitorSpecEndpointsBasicAuthPassword(obj.password),
@@ -10283,7 +10283,7 @@ export interface ServiceMonitorSpecEndpointsBearerTokenSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsBearerTokenSecret(obj: ServiceMonitorSpecEndpointsBearerTokenSecret | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsBearerTokenSecret(obj: ServiceMonitorSpecEndpointsBearerTokenSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10303,7 +10303,7 @@ export interface ServiceMonitorSpecEndpointsMetricRelabelings {
   readonly targetLabel?: string;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsMetricRelabelings(obj: ServiceMonitorSpecEndpointsMetricRelabelings | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsMetricRelabelings(obj: ServiceMonitorSpecEndpointsMetricRelabelings | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'action': obj.action,
@@ -10330,7 +10330,7 @@ export interface ServiceMonitorSpecEndpointsOauth2 {
   readonly tokenUrl: string;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2(obj: ServiceMonitorSpecEndpointsOauth2 | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2(obj: ServiceMonitorSpecEndpointsOauth2 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clientId': toJson_ServiceMonitorSpecEndpointsOauth2ClientId(obj.clientId),
@@ -10353,7 +10353,7 @@ export interface ServiceMonitorSpecEndpointsProxyConnectHeader {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsProxyConnectHeader(obj: ServiceMonitorSpecEndpointsProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsProxyConnectHeader(obj: ServiceMonitorSpecEndpointsProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10373,7 +10373,7 @@ export interface ServiceMonitorSpecEndpointsRelabelings {
   readonly targetLabel?: string;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsRelabelings(obj: ServiceMonitorSpecEndpointsRelabelings | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsRelabelings(obj: ServiceMonitorSpecEndpointsRelabelings | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'action': obj.action,
@@ -10416,7 +10416,7 @@ export interface ServiceMonitorSpecEndpointsTlsConfig {
   readonly serverName?: string;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsTlsConfig(obj: ServiceMonitorSpecEndpointsTlsConfig | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsTlsConfig(obj: ServiceMonitorSpecEndpointsTlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_ServiceMonitorSpecEndpointsTlsConfigCa(obj.ca),
@@ -10439,7 +10439,7 @@ export interface ServiceMonitorSpecSelectorMatchExpressions {
   readonly values?: string[];
 }
 
-export function toJson_ServiceMonitorSpecSelectorMatchExpressions(obj: ServiceMonitorSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecSelectorMatchExpressions(obj: ServiceMonitorSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10455,7 +10455,7 @@ export interface ServiceMonitorSpecEndpointsAuthorizationCredentials {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsAuthorizationCredentials(obj: ServiceMonitorSpecEndpointsAuthorizationCredentials | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsAuthorizationCredentials(obj: ServiceMonitorSpecEndpointsAuthorizationCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10471,7 +10471,7 @@ export interface ServiceMonitorSpecEndpointsBasicAuthPassword {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsBasicAuthPassword(obj: ServiceMonitorSpecEndpointsBasicAuthPassword | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsBasicAuthPassword(obj: ServiceMonitorSpecEndpointsBasicAuthPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10487,7 +10487,7 @@ export interface ServiceMonitorSpecEndpointsBasicAuthUsername {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsBasicAuthUsername(obj: ServiceMonitorSpecEndpointsBasicAuthUsername | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsBasicAuthUsername(obj: ServiceMonitorSpecEndpointsBasicAuthUsername | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10516,7 +10516,7 @@ export interface ServiceMonitorSpecEndpointsOauth2ClientId {
   readonly secret?: ServiceMonitorSpecEndpointsOauth2ClientIdSecret;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2ClientId(obj: ServiceMonitorSpecEndpointsOauth2ClientId | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2ClientId(obj: ServiceMonitorSpecEndpointsOauth2ClientId | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_ServiceMonitorSpecEndpointsOauth2ClientIdConfigMap(obj.configMap),
@@ -10531,7 +10531,7 @@ export interface ServiceMonitorSpecEndpointsOauth2ClientSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2ClientSecret(obj: ServiceMonitorSpecEndpointsOauth2ClientSecret | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2ClientSecret(obj: ServiceMonitorSpecEndpointsOauth2ClientSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10547,7 +10547,7 @@ export interface ServiceMonitorSpecEndpointsOauth2ProxyConnectHeader {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2ProxyConnectHeader(obj: ServiceMonitorSpecEndpointsOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2ProxyConnectHeader(obj: ServiceMonitorSpecEndpointsOauth2ProxyConnectHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10567,7 +10567,7 @@ export interface ServiceMonitorSpecEndpointsOauth2TlsConfig {
   readonly serverName?: string;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfig(obj: ServiceMonitorSpecEndpointsOauth2TlsConfig | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfig(obj: ServiceMonitorSpecEndpointsOauth2TlsConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ca': toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCa(obj.ca),
@@ -10600,7 +10600,7 @@ export interface ServiceMonitorSpecEndpointsTlsConfigCa {
   readonly secret?: ServiceMonitorSpecEndpointsTlsConfigCaSecret;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsTlsConfigCa(obj: ServiceMonitorSpecEndpointsTlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsTlsConfigCa(obj: ServiceMonitorSpecEndpointsTlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_ServiceMonitorSpecEndpointsTlsConfigCaConfigMap(obj.configMap),
@@ -10614,7 +10614,7 @@ export interface ServiceMonitorSpecEndpointsTlsConfigCert {
   readonly secret?: ServiceMonitorSpecEndpointsTlsConfigCertSecret;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsTlsConfigCert(obj: ServiceMonitorSpecEndpointsTlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsTlsConfigCert(obj: ServiceMonitorSpecEndpointsTlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_ServiceMonitorSpecEndpointsTlsConfigCertConfigMap(obj.configMap),
@@ -10629,7 +10629,7 @@ export interface ServiceMonitorSpecEndpointsTlsConfigKeySecret {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsTlsConfigKeySecret(obj: ServiceMonitorSpecEndpointsTlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsTlsConfigKeySecret(obj: ServiceMonitorSpecEndpointsTlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10659,7 +10659,7 @@ export interface ServiceMonitorSpecEndpointsOauth2ClientIdConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2ClientIdConfigMap(obj: ServiceMonitorSpecEndpointsOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2ClientIdConfigMap(obj: ServiceMonitorSpecEndpointsOauth2ClientIdConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10675,7 +10675,7 @@ export interface ServiceMonitorSpecEndpointsOauth2ClientIdSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2ClientIdSecret(obj: ServiceMonitorSpecEndpointsOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2ClientIdSecret(obj: ServiceMonitorSpecEndpointsOauth2ClientIdSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10690,7 +10690,7 @@ export interface ServiceMonitorSpecEndpointsOauth2TlsConfigCa {
   readonly secret?: ServiceMonitorSpecEndpointsOauth2TlsConfigCaSecret;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCa(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCa(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigCa | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCaConfigMap(obj.configMap),
@@ -10704,7 +10704,7 @@ export interface ServiceMonitorSpecEndpointsOauth2TlsConfigCert {
   readonly secret?: ServiceMonitorSpecEndpointsOauth2TlsConfigCertSecret;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCert(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCert(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMap': toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCertConfigMap(obj.configMap),
@@ -10719,7 +10719,7 @@ export interface ServiceMonitorSpecEndpointsOauth2TlsConfigKeySecret {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigKeySecret(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigKeySecret(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigKeySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10749,7 +10749,7 @@ export interface ServiceMonitorSpecEndpointsTlsConfigCaConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsTlsConfigCaConfigMap(obj: ServiceMonitorSpecEndpointsTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsTlsConfigCaConfigMap(obj: ServiceMonitorSpecEndpointsTlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10765,7 +10765,7 @@ export interface ServiceMonitorSpecEndpointsTlsConfigCaSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsTlsConfigCaSecret(obj: ServiceMonitorSpecEndpointsTlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsTlsConfigCaSecret(obj: ServiceMonitorSpecEndpointsTlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10781,7 +10781,7 @@ export interface ServiceMonitorSpecEndpointsTlsConfigCertConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsTlsConfigCertConfigMap(obj: ServiceMonitorSpecEndpointsTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsTlsConfigCertConfigMap(obj: ServiceMonitorSpecEndpointsTlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10797,7 +10797,7 @@ export interface ServiceMonitorSpecEndpointsTlsConfigCertSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsTlsConfigCertSecret(obj: ServiceMonitorSpecEndpointsTlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsTlsConfigCertSecret(obj: ServiceMonitorSpecEndpointsTlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10813,7 +10813,7 @@ export interface ServiceMonitorSpecEndpointsOauth2TlsConfigCaConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCaConfigMap(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCaConfigMap(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigCaConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10829,7 +10829,7 @@ export interface ServiceMonitorSpecEndpointsOauth2TlsConfigCaSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCaSecret(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCaSecret(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10845,7 +10845,7 @@ export interface ServiceMonitorSpecEndpointsOauth2TlsConfigCertConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCertConfigMap(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCertConfigMap(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigCertConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10861,7 +10861,7 @@ export interface ServiceMonitorSpecEndpointsOauth2TlsConfigCertSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCertSecret(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
+function toJson_ServiceMonitorSpecEndpointsOauth2TlsConfigCertSecret(obj: ServiceMonitorSpecEndpointsOauth2TlsConfigCertSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,

@@ -36,7 +36,7 @@ export interface TelemetryProps {
   readonly spec?: TelemetrySpec;
 }
 
-export function toJson_TelemetryProps(obj: TelemetryProps | undefined): Record<string, any> | undefined {
+function toJson_TelemetryProps(obj: TelemetryProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
@@ -54,7 +54,7 @@ export interface TelemetrySpec {
   readonly tracing?: TelemetrySpecTracing[];
 }
 
-export function toJson_TelemetrySpec(obj: TelemetrySpec | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpec(obj: TelemetrySpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'accessLogging': obj.accessLogging?.map(y => toJson_TelemetrySpecAccessLogging(y)),
@@ -74,7 +74,7 @@ export interface TelemetrySpecAccessLogging {
   readonly providers?: TelemetrySpecAccessLoggingProviders[];
 }
 
-export function toJson_TelemetrySpecAccessLogging(obj: TelemetrySpecAccessLogging | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecAccessLogging(obj: TelemetrySpecAccessLogging | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'disabled': obj.disabled,
@@ -91,7 +91,7 @@ export interface TelemetrySpecMetrics {
   readonly reportingInterval?: string;
 }
 
-export function toJson_TelemetrySpecMetrics(obj: TelemetrySpecMetrics | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecMetrics(obj: TelemetrySpecMetrics | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'overrides': obj.overrides?.map(y => toJson_TelemetrySpecMetricsOverrides(y)),
@@ -105,7 +105,7 @@ export interface TelemetrySpecSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_TelemetrySpecSelector(obj: TelemetrySpecSelector | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecSelector(obj: TelemetrySpecSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -120,7 +120,7 @@ export interface TelemetrySpecTargetRef {
   readonly namespace?: string;
 }
 
-export function toJson_TelemetrySpecTargetRef(obj: TelemetrySpecTargetRef | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecTargetRef(obj: TelemetrySpecTargetRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'group': obj.group,
@@ -138,7 +138,7 @@ export interface TelemetrySpecTargetRefs {
   readonly namespace?: string;
 }
 
-export function toJson_TelemetrySpecTargetRefs(obj: TelemetrySpecTargetRefs | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecTargetRefs(obj: TelemetrySpecTargetRefs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'group': obj.group,
@@ -160,7 +160,7 @@ export interface TelemetrySpecTracing {
   readonly useRequestIdForTraceSampling?: boolean;
 }
 
-export function toJson_TelemetrySpecTracing(obj: TelemetrySpecTracing | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecTracing(obj: TelemetrySpecTracing | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'customTags': ((obj.customTags) === undefined) ? undefined : (Object.entries(obj.customTags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_TelemetrySpecTracingCustomTags(i[1]) }), {})),
@@ -179,7 +179,7 @@ export interface TelemetrySpecAccessLoggingFilter {
   readonly expression?: string;
 }
 
-export function toJson_TelemetrySpecAccessLoggingFilter(obj: TelemetrySpecAccessLoggingFilter | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecAccessLoggingFilter(obj: TelemetrySpecAccessLoggingFilter | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'expression': obj.expression,
@@ -191,7 +191,7 @@ export interface TelemetrySpecAccessLoggingMatch {
   readonly mode?: TelemetrySpecAccessLoggingMatchMode;
 }
 
-export function toJson_TelemetrySpecAccessLoggingMatch(obj: TelemetrySpecAccessLoggingMatch | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecAccessLoggingMatch(obj: TelemetrySpecAccessLoggingMatch | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'mode': obj.mode,
@@ -203,7 +203,7 @@ export interface TelemetrySpecAccessLoggingProviders {
   readonly name: string;
 }
 
-export function toJson_TelemetrySpecAccessLoggingProviders(obj: TelemetrySpecAccessLoggingProviders | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecAccessLoggingProviders(obj: TelemetrySpecAccessLoggingProviders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -217,7 +217,7 @@ export interface TelemetrySpecMetricsOverrides {
   readonly tagOverrides?: { [key: string]: TelemetrySpecMetricsOverridesTagOverrides };
 }
 
-export function toJson_TelemetrySpecMetricsOverrides(obj: TelemetrySpecMetricsOverrides | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecMetricsOverrides(obj: TelemetrySpecMetricsOverrides | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'disabled': obj.disabled,
@@ -231,7 +231,7 @@ export interface TelemetrySpecMetricsProviders {
   readonly name: string;
 }
 
-export function toJson_TelemetrySpecMetricsProviders(obj: TelemetrySpecMetricsProviders | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecMetricsProviders(obj: TelemetrySpecMetricsProviders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -246,7 +246,7 @@ export interface TelemetrySpecTracingCustomTags {
   readonly literal?: TelemetrySpecTracingCustomTagsLiteral;
 }
 
-export function toJson_TelemetrySpecTracingCustomTags(obj: TelemetrySpecTracingCustomTags | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecTracingCustomTags(obj: TelemetrySpecTracingCustomTags | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'environment': toJson_TelemetrySpecTracingCustomTagsEnvironment(obj.environment),
@@ -261,7 +261,7 @@ export interface TelemetrySpecTracingMatch {
   readonly mode?: TelemetrySpecTracingMatchMode;
 }
 
-export function toJson_TelemetrySpecTracingMatch(obj: TelemetrySpecTracingMatch | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecTracingMatch(obj: TelemetrySpecTracingMatch | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'mode': obj.mode,
@@ -273,7 +273,7 @@ export interface TelemetrySpecTracingProviders {
   readonly name: string;
 }
 
-export function toJson_TelemetrySpecTracingProviders(obj: TelemetrySpecTracingProviders | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecTracingProviders(obj: TelemetrySpecTracingProviders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -293,7 +293,7 @@ export interface TelemetrySpecMetricsOverridesMatch {
   readonly mode?: TelemetrySpecMetricsOverridesMatchMode;
 }
 
-export function toJson_TelemetrySpecMetricsOverridesMatch(obj: TelemetrySpecMetricsOverridesMatch | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecMetricsOverridesMatch(obj: TelemetrySpecMetricsOverridesMatch | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'customMetric': obj.customMetric,
@@ -308,7 +308,7 @@ export interface TelemetrySpecMetricsOverridesTagOverrides {
   readonly value?: string;
 }
 
-export function toJson_TelemetrySpecMetricsOverridesTagOverrides(obj: TelemetrySpecMetricsOverridesTagOverrides | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecMetricsOverridesTagOverrides(obj: TelemetrySpecMetricsOverridesTagOverrides | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'operation': obj.operation,
@@ -322,7 +322,7 @@ export interface TelemetrySpecTracingCustomTagsEnvironment {
   readonly name: string;
 }
 
-export function toJson_TelemetrySpecTracingCustomTagsEnvironment(obj: TelemetrySpecTracingCustomTagsEnvironment | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecTracingCustomTagsEnvironment(obj: TelemetrySpecTracingCustomTagsEnvironment | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'defaultValue': obj.defaultValue,
@@ -335,7 +335,7 @@ export interface TelemetrySpecTracingCustomTagsFormatter {
   readonly value: string;
 }
 
-export function toJson_TelemetrySpecTracingCustomTagsFormatter(obj: TelemetrySpecTracingCustomTagsFormatter | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecTracingCustomTagsFormatter(obj: TelemetrySpecTracingCustomTagsFormatter | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'value': obj.value,
@@ -348,7 +348,7 @@ export interface TelemetrySpecTracingCustomTagsHeader {
   readonly name: string;
 }
 
-export function toJson_TelemetrySpecTracingCustomTagsHeader(obj: TelemetrySpecTracingCustomTagsHeader | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecTracingCustomTagsHeader(obj: TelemetrySpecTracingCustomTagsHeader | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'defaultValue': obj.defaultValue,
@@ -361,7 +361,7 @@ export interface TelemetrySpecTracingCustomTagsLiteral {
   readonly value: string;
 }
 
-export function toJson_TelemetrySpecTracingCustomTagsLiteral(obj: TelemetrySpecTracingCustomTagsLiteral | undefined): Record<string, any> | undefined {
+function toJson_TelemetrySpecTracingCustomTagsLiteral(obj: TelemetrySpecTracingCustomTagsLiteral | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'value': obj.value,

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ApiObject } from 'cdk8s';
 import { emptyMap, isMap, type Manifest, mapParts, put } from './manifest';
+import { onceInSynth } from './once';
 
 const FIRST = ['apiVersion', 'kind', 'metadata'];
 
@@ -8,9 +10,9 @@ const FIRST = ['apiVersion', 'kind', 'metadata'];
  * way down. So an override does not reorder what it does not touch.
  *
  * @param tidy whether everything but the metadata is sorted already, all the way down
+ * @param sort false when nothing but these three is to be moved
  */
-export function canonical(manifest: Manifest, tidy: boolean): Manifest {
-  const sort = sorts();
+export function canonical(manifest: Manifest, tidy: boolean, sort: boolean): Manifest {
   const rest = Object.keys(manifest).filter((k) => !FIRST.includes(k));
   const result = emptyMap();
   for (const key of [...FIRST, ...(sort ? rest.sort() : rest)]) {
@@ -19,9 +21,12 @@ export function canonical(manifest: Manifest, tidy: boolean): Manifest {
   return result as unknown as Manifest;
 }
 
-/** Whether keys are sorted: by code units, which is the same under every locale. `CDK8S_DISABLE_SORT` is cdk8s' own switch. */
-export function sorts(): boolean {
-  return !process.env.CDK8S_DISABLE_SORT;
+/**
+ * Whether the keys of an object are sorted: by code units, which is the same under every locale. `CDK8S_DISABLE_SORT` is cdk8s'
+ * own switch; to ask the process for it takes as long as to render a small map.
+ */
+export function sorts(object: ApiObject): boolean {
+  return onceInSynth(object.chart, 'sorts', () => !process.env.CDK8S_DISABLE_SORT);
 }
 
 /** Most maps are in order already, and to look is cheaper than to sort. */

@@ -61,9 +61,13 @@ export function createObject(
   { apiVersion, kind, metadata }: ObjectHead,
   body: (object: ApiObject) => unknown,
 ): ApiObject {
-  const where = [scope.node.path, id].filter(Boolean).join('/');
-  for (const [part, value] of Object.entries({ apiVersion, kind, 'metadata.name': metadata?.name })) {
+  for (const [part, value] of [
+    ['apiVersion', apiVersion],
+    ['kind', kind],
+    ['metadata.name', metadata?.name],
+  ] as const) {
     if (typeof value === 'string' && value !== '') continue;
+    const where = [scope.node.path, id].filter(Boolean).join('/');
     throw new ConfigError([{ where, what: `${part} is ${show(value)}; give every object its own, none is generated` }]);
   }
   const { name, namespace } = metadata;
@@ -74,7 +78,7 @@ export function createObject(
       kind: _kind,
       metadata: _metadata,
       ...rest
-    } = tidyJson(body(object)) as Record<string, unknown>;
+    } = tidyJson(body(object), object) as Record<string, unknown>;
     return {
       ...rendered,
       metadata: {

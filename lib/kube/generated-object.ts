@@ -19,5 +19,6 @@ type ClassOfKind = TypedKind<unknown> & { readonly [RTTI]?: { readonly fqn: stri
 export function renderGenerated(object: ApiObject): unknown {
   const { constructor, props } = object as unknown as { constructor: ClassOfKind; props?: object };
   if (!props || !Object.hasOwn(constructor, RTTI) || !GENERATED.test(constructor[RTTI]!.fqn)) return undefined;
-  return constructor.manifest(tidyJson(resolved({ ...props, metadata: object.metadata.toJson() as unknown }, object, 'boxed')));
+  const settled = resolved({ ...props, metadata: object.metadata.toJson() as unknown }, object, 'boxed');
+  return constructor.manifest(tidyJson(settled, object));
 }

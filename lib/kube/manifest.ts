@@ -36,8 +36,12 @@ Fields.prototype = Object.prototype;
 /** A list or a map with each of its values changed; the very same when none of them was. */
 export function mapParts(whole: readonly unknown[] | Record<string, unknown>, change: (value: unknown) => unknown): object {
   if (Array.isArray(whole)) {
-    const list: readonly unknown[] = whole.map(change);
-    return list.every((value, i) => value === whole[i]) ? (whole as object) : list;
+    let list: unknown[] | undefined;
+    for (let i = 0; i < whole.length; i += 1) {
+      const value = change(whole[i]);
+      if (value !== whole[i]) (list ??= [...(whole as unknown[])])[i] = value;
+    }
+    return list ?? (whole as object);
   }
   const map = whole as Record<string, unknown>;
   let changed: Record<string, unknown> | undefined;

@@ -1,6 +1,6 @@
 import type { ApiObject, JsonPatch } from 'cdk8s';
 import { ConfigError, type Problem } from '../kernel/errors';
-import { canonical, clone, same } from './canonical';
+import { canonical, clone, same, sorts } from './canonical';
 import { renderGenerated } from './generated-object';
 import { jsonPatchOverride } from './json-patch';
 import { describe, type Manifest } from './manifest';
@@ -42,7 +42,7 @@ export class Rendering {
     this.isSpecial = Object.hasOwn(object, 'toJson');
     const { patches } = object as unknown as { patches?: JsonPatch[] };
     if (patches) this.addPatches(patches.splice(0));
-    Object.defineProperties(object, REPLACED);
+    Object.assign(object, REPLACED);
   }
 
   addPatches(ops: readonly JsonPatch[]): void {
@@ -94,7 +94,7 @@ export class Rendering {
         else problems.push({ where: where(), what: `override ${i + 1}, ${override.name}: ${next}` });
       });
       const untouched = this.late !== undefined && this.transforms.length + this.overrides.length === 0;
-      return problems.length > 0 ? { problems } : { json: canonical(json, untouched), problems };
+      return problems.length > 0 ? { problems } : { json: canonical(json, untouched, sorts(this.object)), problems };
     } catch (cause) {
       if (cause instanceof ConfigError) return { problems: cause.problems, cause };
       return {
@@ -106,23 +106,15 @@ export class Rendering {
 }
 
 /** Of an object with a rendering. The same functions for all objects, which then have one hidden class. */
-const REPLACED: PropertyDescriptorMap = {
-  toJson: {
-    value(this: ApiObject): Manifest {
-      const { json, problems, cause } = Rendering.of(this).render();
-      if (json) return json;
-      throw Object.assign(new ConfigError(problems), { cause });
-    },
-    writable: true,
-    configurable: true,
+const REPLACED: Pick<ApiObject, 'toJson' | 'addJsonPatch'> = {
+  toJson(this: ApiObject): Manifest {
+    const { json, problems, cause } = Rendering.of(this).render();
+    if (json) return json;
+    throw Object.assign(new ConfigError(problems), { cause });
   },
   // With what was given to it before, so that the usual call of cdk8s is not filtered either.
-  addJsonPatch: {
-    value(this: ApiObject, ...ops: JsonPatch[]): void {
-      Rendering.of(this).addPatches(ops);
-    },
-    writable: true,
-    configurable: true,
+  addJsonPatch(this: ApiObject, ...ops: JsonPatch[]): void {
+    Rendering.of(this).addPatches(ops);
   },
 };
 

@@ -33,8 +33,8 @@ export function json(value: unknown): unknown {
 }
 
 /** A copy as JSON for an object: without nulls in maps, as cdk8s renders what was not patched, and sorted. @throws RangeError */
-export function tidyJson(value: unknown): unknown {
-  return copy(value, { nulls: false, sort: sorts() }, []);
+export function tidyJson(value: unknown, object: ApiObject): unknown {
+  return copy(value, { nulls: false, sort: sorts(object) }, []);
 }
 
 interface Copying {
@@ -48,19 +48,25 @@ function copy(value: unknown, how: Copying, path: (string | number)[]): unknown 
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   // JSON has no -0.
   if (typeof value === 'number' && Number.isFinite(value)) return value + 0;
-  const part = (one: unknown, key: string | number): unknown => {
-    path.push(key);
-    const result = copy(one, how, path);
-    path.pop();
+  if (Array.isArray(value)) {
+    const result: unknown[] = [];
+    for (const one of value) {
+      if (one === undefined) continue;
+      path.push(result.length);
+      result.push(copy(one, how, path));
+      path.pop();
+    }
     return result;
-  };
-  if (Array.isArray(value)) return value.filter((v) => v !== undefined).map(part);
+  }
   if (isMap(value)) {
     const result = emptyMap();
     const keys = Object.keys(value);
     for (const key of how.sort && !inOrder(keys) ? keys.sort() : keys) {
       const one = value[key];
-      if (one !== undefined && (one !== null || how.nulls)) put(result, key, part(one, key));
+      if (one === undefined || (one === null && !how.nulls)) continue;
+      path.push(key);
+      put(result, key, copy(one, how, path));
+      path.pop();
     }
     return result;
   }

@@ -1,15 +1,21 @@
 import type { SyntaxNode } from '@lezer/common' with { 'resolution-mode': 'import' };
 import type { LRParser } from '@lezer/lr' with { 'resolution-mode': 'import' };
 
-// Node is given the package's CommonJS form; TypeScript, which reads only that its types are ESM, refuses an import.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const { parser } = require('@prometheus-io/lezer-promql') as { readonly parser: LRParser };
+let parser: LRParser | undefined;
+
+/** Loaded for the first query that somebody gives: most apps have none, and it is a tenth of what this library loads. */
+function grammar(): LRParser {
+  // Node is given the package's CommonJS form; TypeScript, which reads only that its types are ESM, refuses an import.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  parser ??= (require('@prometheus-io/lezer-promql') as { readonly parser: LRParser }).parser;
+  return parser;
+}
 
 export type { SyntaxNode };
 
 /** The root of a query's syntax tree, and what of it the grammar does not know. */
 export function parse(query: string): { readonly root: SyntaxNode; readonly mistakes: readonly SyntaxNode[] } {
-  const root = parser.parse(query).topNode;
+  const root = grammar().parse(query).topNode;
   return { root, mistakes: all(root, (node) => node.type.isError) };
 }
 

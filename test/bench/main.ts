@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { coldStart, loading } from './cold-start';
+import { writeObjects } from './files';
 import { writeHelmChart } from './helm-chart';
 import { helmVersion } from './helm-program';
 import { median, measure, table } from './measure';
@@ -18,7 +19,7 @@ const MOST_FOR_CDK8S = 1000;
 const RIVALS = ['yaml', 'js-yaml', 'json', 'cdk8s', 'helm'] as const;
 type Rival = (typeof RIVALS)[number];
 
-const runsFor = (services: number): number => (services > 100 ? 3 : 5);
+const runsFor = (services: number): number => (services > 1000 ? 3 : 5);
 
 function rivalsFor(services: number, layout: Layout, withHelm: boolean): Rival[] {
   return RIVALS.filter((rival) =>
@@ -33,43 +34,45 @@ interface Figures {
   readonly ratios: ReadonlyMap<Rival, number>;
 }
 
-/** Ours and each rival in turn, so that what else the machine does meets all of them. */
-function figures(services: number, layout: Layout, withHelm: boolean): Figures {
+/** Ours beside each rival, in pairs, of which every other one begins with the rival: what else the machine does meets both. */
+function figures(folder: string, services: number, layout: Layout, withHelm: boolean): Figures {
+  const from = join(folder, 'ours');
+  const objects = `${from}.json`;
+  const chart = join(folder, 'chart');
+  measure('ours', services, layout, '-', from);
+  writeObjects(objects, from);
   const ours: { readonly ms: number; readonly peakMb: number }[] = [];
-  const ratios = new Map<Rival, number[]>();
-  for (let run = 0; run < runsFor(services); run++) {
-    const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-    try {
-      const from = join(folder, 'ours');
-      const own = measure('ours', services, layout, '-', from);
-      ours.push(own);
-      for (const rival of rivalsFor(services, layout, withHelm)) {
-        const source = rival === 'helm' ? join(folder, 'chart') : from;
-        if (rival === 'helm') writeHelmChart(source, from, services);
-        const { ms } = measure(rival, services, layout, source, join(folder, rival));
-        ratios.set(rival, [...(ratios.get(rival) ?? []), own.ms / ms]);
-      }
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  const ratios = new Map<Rival, number>();
+  for (const rival of rivalsFor(services, layout, withHelm)) {
+    if (rival === 'helm') writeHelmChart(chart, from, services);
+    const pairs = Array.from({ length: runsFor(services) }, (_, i) => {
+      const to = (who: string) => join(folder, `${who}-${rival}-${i}`);
+      const own = () => measure('ours', services, layout, '-', to('ours'));
+      const other = () => measure(rival, services, layout, rival === 'helm' ? chart : objects, to('other'));
+      const [first, second] = i % 2 === 0 ? [own(), other()] : [other(), own()];
+      const [mine, theirs] = i % 2 === 0 ? [first, second] : [second, first];
+      ours.push(mine);
+      return mine.ms / theirs.ms;
+    });
+    ratios.set(rival, median(pairs));
   }
-  return {
-    ms: median(ours.map(({ ms }) => ms)),
-    peakMb: median(ours.map(({ peakMb }) => peakMb)),
-    ratios: new Map([...ratios].map(([rival, values]) => [rival, median(values)])),
-  };
+  return { ms: median(ours.map(({ ms }) => ms)), peakMb: median(ours.map(({ peakMb }) => peakMb)), ratios };
 }
+
+/** Removed at the end of all: to remove thousands of files is work that the disk does later, while something else is measured. */
+const folders = mkdtempSync(join(tmpdir(), 'bench-'));
+process.on('exit', () => rmSync(folders, { recursive: true }));
 
 const helm = helmVersion();
 console.log(
-  `Node ${process.version}, ${cpus().length} cores; medians of 5 runs, of 3 from 1000 services on; each in a process of its own.`,
+  `Node ${process.version}, ${cpus().length} cores; medians of 5 pairs, of 3 beyond 1000 services; each run in a process of its own.`,
 );
 console.log(helm.found ? `helm ${helm.version}.\n` : `helm is not measured: ${helm.why}\n`);
 
 const each = new Map<number, Figures>();
 for (const layout of LAYOUTS) {
   const rows = SIZES.map((services) => {
-    const own = figures(services, layout, helm.found);
+    const own = figures(mkdtempSync(join(folders, 'size-')), services, layout, helm.found);
     if (layout === 'each') each.set(services, own);
     return [
       String(services),

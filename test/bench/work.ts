@@ -1,8 +1,8 @@
 /**
- * One measurement, in a process of its own: `tsx work.ts WHAT SERVICES LAYOUT FROM TO`. FROM holds what `ours` wrote, or the
- * chart of helm; TO is written to. Prints milliseconds and peak memory. Loading modules is not counted; it is measured apart.
+ * One measurement, in a process of its own: `tsx work.ts WHAT SERVICES LAYOUT FROM TO`. FROM holds the objects that `ours` wrote, or
+ * the chart of helm; TO is written to. Prints milliseconds and peak memory. Loading modules is not counted; it is measured apart.
  */
-import { filesIn } from './files';
+import { readObjects } from './files';
 import { cdk8s, helm, jsYaml, json, yaml } from './rivals';
 import { LIBRARY, type Layout, ours } from './scene';
 
@@ -16,7 +16,7 @@ function prepared(): () => void {
   if (what === 'helm') return () => helm(from, to);
   const write = { yaml, 'js-yaml': jsYaml, json, cdk8s }[what];
   if (!write) throw new Error(`there is no ${what} to measure`);
-  const files = filesIn(from);
+  const files = readObjects(from);
   return () => write(files, to);
 }
 

@@ -1,11 +1,13 @@
 import {
+  boolJsonTag,
   COLLECTION_STYLE,
   DEFAULT_SCALAR_STYLE_RULES,
   DUMP_SCHEMA,
-  JSON_SCHEMA,
-  jsToAst,
+  floatJsonTag,
+  intJsonTag,
   mapTag,
   type Node,
+  nullJsonTag,
   present,
   type PresenterOptions,
   SCALAR_STYLE,
@@ -65,16 +67,25 @@ export function toYaml(objects: readonly object[]): string {
   return texts.join('---\n');
 }
 
+/** What JSON has besides text, the most frequent first. */
+const OTHER_SCALARS = [intJsonTag, boolJsonTag, nullJsonTag, floatJsonTag];
+
 /** As `jsToAst` gives it, which asks each value for the tags of every type first. */
 function tree(value: unknown): Node {
-  if (typeof value === 'string') {
-    return { kind: 'scalar', tag: strTag.tagName, tagged: false, style: SCALAR_STYLE.PLAIN, value };
-  }
+  if (typeof value === 'string') return scalar(strTag.tagName, value);
   if (Array.isArray(value)) {
     return { kind: 'sequence', tag: seqTag.tagName, tagged: false, style: COLLECTION_STYLE.BLOCK, items: value.map(tree) };
   }
-  if (!isMap(value)) return jsToAst(value ?? null, JSON_SCHEMA)[0]!.contents!;
+  if (!isMap(value)) {
+    const tag = OTHER_SCALARS.find((one) => one.identify(value ?? null));
+    if (!tag) throw new TypeError(`${String(value)} is no JSON`);
+    return scalar(tag.tagName, tag.represent(value ?? null));
+  }
   const keys = Object.keys(value).filter((key) => value[key] !== undefined);
   const items = keys.map((key) => ({ key: tree(key), value: tree(value[key]) }));
   return { kind: 'mapping', tag: mapTag.tagName, tagged: false, style: COLLECTION_STYLE.BLOCK, items };
+}
+
+function scalar(tag: string, value: string): Node {
+  return { kind: 'scalar', tag, tagged: false, style: SCALAR_STYLE.PLAIN, value };
 }

@@ -24,4 +24,9 @@ export class RequestsMetric extends TemplateMetric {
     );
     super.validate(problems, part, facts);
   }
+
+  /** A test judges the queries of ours, once for all: reading PromQL takes longer than the rest of a canary. */
+  protected override queryProblems(): string[] {
+    return [];
+  }
 }

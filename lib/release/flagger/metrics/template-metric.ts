@@ -36,7 +36,7 @@ export class TemplateMetric implements ICanaryMetric {
   }
 
   validate(problems: Problems, part: string, facts: CanaryFacts): void {
-    const { name, provider, query, threshold, interval, variables = {} } = this.props;
+    const { name, threshold, interval } = this.props;
     problems.take(() => dnsLabel(name), '', `${part}.name`);
     problems.check(
       !BUILT_IN.includes(name),
@@ -45,11 +45,14 @@ export class TemplateMetric implements ICanaryMetric {
     );
     thresholdProblems(threshold, problems, `${part}.threshold`);
     windowProblems(interval, facts, problems, `${part}.interval`);
-    const at = `${part}.query`;
+    this.queryProblems().forEach((what) => problems.add(what, `${part}.query`));
+  }
+
+  /** What is wrong with the query, a sentence each. */
+  protected queryProblems(): string[] {
+    const { provider, query, threshold, variables = {} } = this.props;
     const wrong = query.trim() === '' ? ['is empty'] : templateProblems(query, variables);
-    wrong.forEach((what) => problems.add(what, at));
-    if (wrong.length > 0) return;
-    for (const what of providerQueryProblems(provider.model.type, query, threshold, variables)) problems.add(what, at);
+    return wrong.length > 0 ? wrong : providerQueryProblems(provider.model.type, query, threshold, variables);
   }
 
   bind(scope: Construct, { namespace, platform, intervalSeconds }: CanaryContext): BoundMetric {
