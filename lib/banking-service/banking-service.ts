@@ -5,7 +5,7 @@ import type { EdgeOptions, ICallee, ICaller } from '../contracts/peer';
 import { ConfigError } from '../kernel/errors';
 import { CANONICAL_NAME_LABEL, WORKLOAD_LABEL, ownLabels } from '../kernel/labels';
 import { constructId } from '../kernel/names';
-import { Overrides, define, findObject, note, section } from '../kube';
+import { Overrides, define, findObject, note, section, spareKeys } from '../kube';
 import type { BoundRelease, TrackProps } from '../release/release';
 import { noteFaults } from '../traffic/faults';
 import type { RouteCondition } from '../traffic/route-condition';
@@ -55,7 +55,7 @@ export class BankingService extends Construct {
 
   /** @throws ConfigError that lists every problem of the props. */
   constructor(scope: Construct, id: string, props: BankingServiceProps) {
-    super(scope, constructId(id));
+    super(spareKeys(scope), constructId(id));
     const name = props?.name ?? id;
     this.model = resolveService(name, props);
     this.namespace = props.namespace;

@@ -86,9 +86,9 @@ export class Health {
   static springBootActuator(options: PresetOptions = {}): Health {
     const { port, startsWithin, metrics } = fitOptions('Health.springBootActuator', options, PRESET);
     return Health.of({
-      liveness: HealthProbe.http('/actuator/health/liveness', { ...timing(60, 30, 10, 3), port }),
-      readiness: HealthProbe.http('/actuator/health/readiness', { ...timing(30, 10, 5, 3), port }),
-      startup: stretched(HealthProbe.http('/actuator/health/liveness', { ...timing(30, 10, 5, 12), port }), startsWithin),
+      liveness: HealthProbe.http('/actuator/health/liveness', { port, ...timing(60, 30, 10, 3) }),
+      readiness: HealthProbe.http('/actuator/health/readiness', { port, ...timing(30, 10, 5, 3) }),
+      startup: stretched(HealthProbe.http('/actuator/health/liveness', { port, ...timing(30, 10, 5, 12) }), startsWithin),
       startsWithin,
       managementPaths: ['/actuator', ...closedBy(metrics)],
       metrics: metrics ?? { path: '/actuator/prometheus', port },
@@ -106,9 +106,9 @@ export class Health {
       readinessPath = '/readyz',
     } = fitOptions('Health.commerce', options, shapes);
     return Health.of({
-      liveness: HealthProbe.http(livenessPath, { ...timing(30, 10, 3, 3), port }),
-      readiness: HealthProbe.http(readinessPath, { ...timing(5, 5, 3, 3), port }),
-      startup: stretched(HealthProbe.http(livenessPath, { ...timing(0, 10, 3, 30), port }), startsWithin),
+      liveness: HealthProbe.http(livenessPath, { port, ...timing(30, 10, 3, 3) }),
+      readiness: HealthProbe.http(readinessPath, { port, ...timing(5, 5, 3, 3) }),
+      startup: stretched(HealthProbe.http(livenessPath, { port, ...timing(0, 10, 3, 30) }), startsWithin),
       startsWithin,
       ...endpointOf(metrics),
     });

@@ -145,11 +145,11 @@ export class HealthProbe {
   /** On the wire. cdk8s-plus-28 has no gRPC probe, so none of them goes through it. */
   toJson(mainPort: number): Record<string, unknown> {
     return {
-      ...this.handler(mainPort),
       initialDelaySeconds: this.initialDelay || undefined,
       periodSeconds: this.period,
       timeoutSeconds: this.timeout,
       failureThreshold: this.failureThreshold,
+      ...this.handler(mainPort),
     };
   }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ApiObject } from 'cdk8s';
-import { emptyMap, isMap, type Manifest, mapParts, put } from './manifest';
+import { isMap, type Manifest, mapParts, put } from './manifest';
 import { onceInSynth } from './once';
 
 const FIRST = ['apiVersion', 'kind', 'metadata'];
@@ -14,7 +14,7 @@ const FIRST = ['apiVersion', 'kind', 'metadata'];
  */
 export function canonical(manifest: Manifest, tidy: boolean, sort: boolean): Manifest {
   const rest = Object.keys(manifest).filter((k) => !FIRST.includes(k));
-  const result = emptyMap();
+  const result: Record<string, unknown> = {};
   for (const key of [...FIRST, ...(sort ? rest.sort() : rest)]) {
     put(result, key, !sort || (tidy && key !== 'metadata') ? manifest[key] : sorted(manifest[key]));
   }
@@ -42,7 +42,7 @@ function sorted(value: unknown): unknown {
   const parts = mapParts(value, sorted) as Record<string, unknown>;
   const keys = Object.keys(parts);
   if (inOrder(keys) && keys.every((key) => parts[key] !== undefined)) return parts;
-  const result = emptyMap();
+  const result: Record<string, unknown> = {};
   for (const key of keys.sort()) {
     if (parts[key] !== undefined) put(result, key, parts[key]);
   }
@@ -52,7 +52,7 @@ function sorted(value: unknown): unknown {
 /** A map without any null, also in maps within, as cdk8s renders what was not patched. */
 export function withoutNulls(value: unknown): unknown {
   if (!isMap(value)) return value;
-  const result = emptyMap();
+  const result: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     if (value[key] !== null && value[key] !== undefined) put(result, key, withoutNulls(value[key]));
   }
@@ -68,7 +68,7 @@ export function same(a: unknown, b: unknown): boolean {
 export function clone<T>(value: T): T {
   if (Array.isArray(value)) return value.map(clone) as T;
   if (!isMap(value)) return value;
-  const result = emptyMap();
+  const result: Record<string, unknown> = {};
   for (const key of Object.keys(value)) put(result, key, clone(value[key]));
   return result as T;
 }

@@ -29,7 +29,8 @@ export function define<K extends KindClass>(
   metadata: ObjectMetadata,
   body: Late<KindBody<K>>,
 ): ApiObject {
-  return createObject(scope, id, { ...kind.GVK, metadata }, (object) => {
+  const { apiVersion, kind: name } = kind.GVK;
+  return createObject(scope, id, { apiVersion, kind: name, metadata }, (object) => {
     return toWire(kind as TypedKind<unknown>, settleForClass(produce(body), object));
   });
 }

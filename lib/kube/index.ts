@@ -11,6 +11,7 @@ export { onceInSynth } from './once';
 export { Overrides } from './overrides';
 export { WEAKER_ANNOTATION, weakerThan } from './stages/weaker';
 export { section, type Section } from './sections';
+export { spareKeys } from './spare-keys';
 export { strategicMerge } from './strategic-merge';
 export { escapeMarkdown, markdownTable } from './synthesis/readme';
 export { toYaml } from './synthesis/yaml';

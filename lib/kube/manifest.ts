@@ -23,16 +23,6 @@ export function put(map: Record<string, unknown>, key: string, value: unknown): 
   else map[key] = value;
 }
 
-/**
- * An empty map, as `{}` is one, with hidden classes of its own. V8 remembers 1536 first keys after `{}`; from then on, each
- * object with another one gets a class to itself, which is slow and large. A tree with as many ids uses them up, since
- * constructs keep their children in such maps.
- * https://github.com/v8/v8/blob/11.3.244/src/objects/transitions.h
- */
-export const emptyMap = (): Record<string, unknown> => new Fields();
-const Fields = function () {} as unknown as new () => Record<string, unknown>;
-Fields.prototype = Object.prototype;
-
 /** A list or a map with each of its values changed; the very same when none of them was. */
 export function mapParts(whole: readonly unknown[] | Record<string, unknown>, change: (value: unknown) => unknown): object {
   if (Array.isArray(whole)) {

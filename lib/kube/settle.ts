@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { className, show } from '../kernel/errors';
 import { inOrder, sorts } from './canonical';
-import { emptyMap, isMap, put } from './manifest';
+import { isMap, put } from './manifest';
 import { resolved } from './resolve';
 
 /**
@@ -59,7 +59,7 @@ function copy(value: unknown, how: Copying, path: (string | number)[]): unknown 
     return result;
   }
   if (isMap(value)) {
-    const result = emptyMap();
+    const result: Record<string, unknown> = {};
     const keys = Object.keys(value);
     for (const key of how.sort && !inOrder(keys) ? keys.sort() : keys) {
       const one = value[key];

@@ -7,8 +7,8 @@ function spread(track: string, zones: string): Wire[] {
   const base = { labelSelector: { matchLabels: { app: track } }, matchLabelKeys: ['pod-template-hash'], maxSkew: 1 };
   return [
     // A zone that is down must not hold pods back elsewhere: nodes tainted for being unreachable are not counted.
-    { ...base, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: zones, nodeTaintsPolicy: 'Honor' },
-    { ...base, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway' },
+    { topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: zones, nodeTaintsPolicy: 'Honor', ...base },
+    { topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', ...base },
   ];
 }
 

@@ -69,8 +69,8 @@ export function gather(root: IConstruct): Gathered {
     const chart = Chart.isChart(construct) ? construct : scope && charts.get(scope);
     if (environment) places.set(construct, environment);
     if (chart) charts.set(construct, chart);
-    notes.push(...notesOn(construct).map((n) => ({ ...n, environment })));
-    sections.push(...sectionsOn(construct).map((s) => ({ ...s, environment })));
+    notes.push(...notesOn(construct).map((n) => ({ environment, ...n })));
+    sections.push(...sectionsOn(construct).map((s) => ({ environment, ...s })));
     if (ApiObject.isApiObject(construct) && chart) {
       const { json, problems: found } = Rendering.of(construct).render();
       problems.push(...found);
