@@ -73,7 +73,7 @@ export function createObject(
   const { name, namespace } = metadata;
   const object = new ApiObject(scope, id, { apiVersion, kind, metadata: { name, namespace } });
   Rendering.of(object).late = (rendered) => {
-    // `{ ...one, other }` would cost a hidden class each time: V8 copies that of `one` without what follows it.
+    // `{ ...one, other }` would cost a hidden class each time: V8 11 copies that of `one` without what follows it.
     const labels = strings('labels', metadata.labels, rendered, object);
     const annotations = strings('annotations', metadata.annotations, rendered, object);
     const head = { ...rendered, metadata: Object.assign({}, rendered.metadata, labels, annotations) };

@@ -92,6 +92,11 @@ export class OpenTelemetryCollector extends Construct implements Guarded {
         `OpenTelemetryCollector.at({ namespace: '${namespace.name}', name: '${name}' }) })`;
       note(this, { kind: 'warning', text });
     }
+    for (const { secret, key } of Object.values(headerSecrets(exports))) {
+      // A value is searched for variables once more: https://github.com/open-telemetry/opentelemetry-collector/blob/v0.159.0/confmap/expand.go
+      const text = `Key ${key} of Secret ${secret} in namespace ${props.namespace.name} has each dollar sign twice: ${wanted} reads one from two, and a variable from \${…}.`;
+      note(this, { kind: 'prerequisite', text });
+    }
     if (sampling) {
       const text = `${wanted} chooses among the traces that proxies send; it sees all of them only where Tracing.sampled({ randomSamplingPercentage: 100 }) says so.`;
       note(this, { kind: 'prerequisite', text });

@@ -14,7 +14,10 @@ export interface OtlpExportProps {
   readonly port?: number | string;
   /** OTLP over gRPC, or over HTTP with the path /v1/traces. @default 'grpc' */
   readonly protocol?: 'grpc' | 'http';
-  /** Headers of each request: texts, and credentials by the place where they are. @default - none */
+  /**
+   * Headers of each request: texts, and credentials by the place where they are. A dollar sign in a Secret is written twice there,
+   * since the collector reads one from two; in a text it is kept as it is. @default - none
+   */
   readonly headers?: Readonly<Record<string, string | SecretKey>>;
 }
 

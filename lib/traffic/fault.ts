@@ -105,11 +105,7 @@ export class Fault {
   /** Adds what is wrong with it. @param safePlace whether the service surely stands outside of production */
   validate(problems: Problems, part: string, safePlace: boolean): void {
     const { percentage, acknowledge } = this.options;
-    problems.check(
-      typeof percentage === 'number' && percentage > 0 && percentage <= 100,
-      `percentage ${show(percentage)} must be above 0 and at most 100`,
-      part,
-    );
+    problems.check(percentage > 0 && percentage <= 100, `percentage ${show(percentage)} must be above 0 and at most 100`, part);
     const { effect } = this;
     if ('delay' in effect) {
       const ms = effect.delay.toMilliseconds();

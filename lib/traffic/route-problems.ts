@@ -18,7 +18,7 @@ export function conditionProblems({ path, methods, headers }: RouteCondition): s
     problems.push(
       `path ${show(path)} must be plain, without wildcard, query or fragment; everything below a path is meant unless exact is set`,
     );
-  else if (/\/\/|(^|\/)\.{1,2}(\/|$)/.test(path))
+  else if (/\/\/|\/\.{1,2}(\/|$)/.test(path))
     problems.push(`path ${show(path)} has "//" or dot segments, which Envoy resolves before it matches; write the plain path`);
   else if (path.length > 1 && path.endsWith('/'))
     problems.push(`path ${show(path)} must not end with "/"; everything below a path is meant unless exact is set`);

@@ -45,7 +45,7 @@ export function pathProblems(paths: readonly string[]): string[] {
     if (!/^[\x21-\x7e]*$/.test(path))
       return bad('has blanks or characters outside ASCII; write them percent-encoded, as requests carry them');
     if (/[?#]/.test(path)) return bad('has a query or fragment, which a path match never sees; leave it out');
-    if (/(^|\/)\.{1,2}(\/|$)|\/\//.test(path))
+    if (/\/\.{1,2}(\/|$)|\/\//.test(path))
       return bad('has "//" or dot segments, which Envoy resolves before it matches; write the plain path');
     const template = /[{}]/.test(path);
     if (template && !/^(\/(\{\*\}|[^{}*/]+))*(\/\{\*\*\})?$/.test(path)) {

@@ -1,5 +1,5 @@
 import type { ICaller, NetworkPeer } from '../contracts/peer';
-import { isMetadata, metadataWithin, parseCidr, tooWide } from '../kernel/cidr';
+import { type Cidr, isMetadata, metadataWithin, parseCidr, tooWide } from '../kernel/cidr';
 import { Problems } from '../kernel/errors';
 
 /**
@@ -11,22 +11,24 @@ export class ExternalClients implements ICaller {
   static at(...cidrs: string[]): ExternalClients {
     const problems = new Problems('external clients');
     problems.check(cidrs.length > 0, 'name at least one block, like "10.20.0.0/16"');
-    const sources = cidrs.flatMap((text): NetworkPeer[] => {
+    const blocks = cidrs.flatMap((text): Cidr[] => {
       const cidr = problems.take(() => parseCidr(text), undefined);
       if (!cidr) return [];
       problems.check(!isMetadata(cidr), `${text} is the cloud metadata address, which calls nobody; name who may call`);
       const wide = tooWide(cidr);
       if (wide) problems.add(`${text} is ${wide}; name who may call`);
-      return [{ kind: 'block', cidr: cidr.text, except: metadataWithin(cidr) }];
+      return [cidr];
     });
     problems.throwIfAny();
-    return new ExternalClients(sources);
+    return new ExternalClients(blocks);
   }
 
   readonly peerName: string;
+  readonly sources: readonly NetworkPeer[];
 
-  private constructor(readonly sources: readonly NetworkPeer[]) {
-    this.peerName = `clients at ${sources.map((one) => (one.kind === 'block' ? one.cidr : '')).join(', ')}`;
+  private constructor(blocks: readonly Cidr[]) {
+    this.peerName = `clients at ${blocks.map(({ text }) => text).join(', ')}`;
+    this.sources = blocks.map((cidr) => ({ kind: 'block', cidr: cidr.text, except: metadataWithin(cidr) }));
   }
 
   /** They are not ours to guard. */

@@ -70,7 +70,7 @@ export class ExternalHost implements IExternalHost {
   ) {
     const problems = new Problems(`external host ${show(host)}`);
     const props = fitProps<Partial<ExternalHostProps>>(given ?? {}, PROPS, problems);
-    problems.take(() => hostName(host), '');
+    problems.take(() => hostName(host), undefined);
     const port = problems.take(() => portNumber((props.port ?? usual) as number), 443, 'port');
     const reach = props.reach;
     if (!(reach instanceof Reach)) {

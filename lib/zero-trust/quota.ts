@@ -108,6 +108,13 @@ export function shortfalls(quota: QuotaProps, claims: ReadonlyMap<string, Resour
   });
 }
 
+/** The `hard` map of what is given, and nothing else. */
+export function givenLimits(quota: QuotaProps): Record<string, string> {
+  return Object.fromEntries(
+    AMOUNTS.flatMap(({ key, prop }): [string, string][] => (quota[prop] === undefined ? [] : [[key, String(quota[prop])]])),
+  );
+}
+
 /** The `hard` map: what is given, and for the rest exactly what the workloads can ask for. */
 export function hardLimits(quota: QuotaProps, claims: readonly ResourceClaim[]): Record<string, string> {
   const need = total(claims);

@@ -10,7 +10,7 @@ import type { PlatformModel } from '../platform/model';
 import { prerequisites } from '../platform/prerequisites';
 import type { Subject } from './access';
 import { type NamespaceModel, type ZeroTrustNamespaceProps, resolveNamespace } from './model';
-import { type QuotaLeft, hardLimits, remaining, shortfalls } from './quota';
+import { type QuotaLeft, givenLimits, hardLimits, remaining, shortfalls } from './quota';
 import { allowNothing } from './resources/authorization-policy';
 import { type ContainerDefaults, limitRange, resourceQuota } from './resources/limits';
 import { namespaceLabels } from './resources/namespace';
@@ -125,10 +125,8 @@ export class ZeroTrustNamespace extends Construct implements IMeshNamespace {
     const known = this.knownClaims();
     const all = hardLimits(this.model.quota, [...known.values()]);
     if (known.size > 0 && known.size === this.claims.size) return all;
-    const given = hardLimits(this.model.quota, []);
-    const zero = Object.entries(given).filter(([key, value]) => value !== '0' || key.startsWith('services.'));
     return {
-      ...Object.fromEntries(zero),
+      ...givenLimits(this.model.quota),
       'services.loadbalancers': all['services.loadbalancers']!,
       'services.nodeports': all['services.nodeports']!,
     };

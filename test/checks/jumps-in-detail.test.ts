@@ -134,6 +134,7 @@ describe('requests are sent', () => {
   const rises = (share: string, needed: string) =>
     `Deployment bank/loans-new: goes from ${share}, which takes ${needed}, and is sure to have 3 pods only; raise its fewest pods with a commit before, or go in smaller steps`;
   const one = [...without('loans-new')];
+  const wholeRule = { ...rule({}), spec: { host: 'loans', subsets: [{ name: 'all' }] } };
 
   test.each<Case>([
     [
@@ -166,6 +167,20 @@ describe('requests are sent', () => {
       [
         `${by} subset new of Service bank/loans in the commit that makes Deployment bank/a, Deployment bank/b; commit the Deployment without requests first, and wait until its pods are ready`,
       ],
+    ],
+    [
+      'to a subset of nobody, in the commit that names it',
+      ROLLING.slice(0, 3),
+      [service(ALL), rule({ new: 'x' }), routes({ new: 100 })],
+      [
+        'Service bank/loans: stays while Deployment bank/loans goes, so that callers find nobody; take both away in one commit, or keep both',
+      ],
+    ],
+    [
+      'to a subset that nothing has ever named',
+      [...SERVED, routes({ old: 100 })],
+      [...SERVED, routes({ old: 100 })],
+      [`${by} subset old of Service bank/loans, which no DestinationRule names`],
     ],
     [
       'to a Service that leads to nobody any more',
@@ -202,6 +217,24 @@ describe('requests are sent', () => {
       ],
     ],
     [
+      'by a route that is new, to pods of which some go',
+      TWO,
+      [...one, plainRoute()],
+      [
+        'Deployment bank/loans-new: gets 100 % of the requests and goes in the same commit; send them elsewhere first, and take it away with the next commit',
+        `${by} Service bank/loans, where Deployment bank/loans-new still gets a part of them until it is gone; take it away with a commit before`,
+      ],
+    ],
+    [
+      'elsewhere in the commit that takes their subset away, and a part of its pods',
+      [...TWO.slice(0, 5), wholeRule, routes({ all: 100 })],
+      [...one.slice(0, 3), rule({}), plainRoute()],
+      [
+        'Deployment bank/loans-new: gets 100 % of the requests and goes in the same commit; send them elsewhere first, and take it away with the next commit',
+        "Service bank/loans: loses subset all in the commit that takes requests off it, and a proxy that learns of the subset first answers 503; take the requests off it first, as with Release.rolling({ subset: 'all' })",
+      ],
+    ],
+    [
       'elsewhere in the commit that takes their subset away',
       [...TWO, routes({ old: 100 })],
       [...TWO.slice(0, 5), rule({ new: 'loans-new' }), plainRoute()],
@@ -232,6 +265,15 @@ describe('pods', () => {
     maxReplicaCount: 4,
   });
   const full = (count: number) => ({ 'banking.release/full-load': String(count) });
+  const ofTeam = (given: CheckedManifest) => {
+    if (given.kind !== 'Deployment') return given;
+    const { template, ...spec } = given.spec as Json;
+    return { ...given, spec: { ...spec, template: { metadata: { labels: { ...template.metadata.labels, team: 'a' } } } } };
+  };
+  const everybody = (annotations?: Record<string, string>) => ({
+    ...service({ team: 'a' }),
+    metadata: { name: 'all', namespace: 'bank', annotations },
+  });
 
   test.each<Case>([
     ['two that leave Git are one until the autoscaler acts', replicas(2), ROLLING, [leave(2)]],
@@ -264,6 +306,12 @@ describe('pods', () => {
         { ...service(ALL), metadata: { name: 'all', namespace: 'bank' } },
         routes({ old: 70, new: 30 }),
       ],
+      [only('loans-new', '10 % of the requests to 30 %', '6 pods', '3 pods')],
+    ],
+    [
+      'of which a Service of this one and of another says something',
+      [...shifted([scaler('loans-new', 3)]).map(ofTeam), ofTeam(CREDITS[0]!), everybody(full(20)), routes({ old: 90, new: 10 })],
+      [...shifted([scaler('loans-new', 3)]).map(ofTeam), ofTeam(CREDITS[0]!), everybody(), routes({ old: 70, new: 30 })],
       [only('loans-new', '10 % of the requests to 30 %', '6 pods', '3 pods')],
     ],
     [

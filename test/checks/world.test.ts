@@ -127,6 +127,12 @@ describe('ways', () => {
     ]);
   });
 
+  test('lead nowhere where a route names no destination, and to nobody where nothing names the subset', () => {
+    expect(waysOf(virtualService({ http: [{ route: [{}] }] }))).toEqual([['VirtualService bank/loans', false, 'bank/ 100']]);
+    const unknown = new World([...TWO, virtualService({ http: [{ route: [to('loans', 'other')] }] })]);
+    expect(unknown.shares().get('VirtualService bank/loans')).toEqual(new Map());
+  });
+
   test('have weights that are relative to one another; what has none gets nothing beside others', () => {
     const route = [to('loans', 'a', 1), to('loans', 'b', 3), to('loans', 'c', 0), to('loans', 'd')];
     expect(waysOf(virtualService({ http: [{ route }] }))).toEqual([

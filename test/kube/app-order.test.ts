@@ -75,6 +75,17 @@ describe('a dependency', () => {
     expect(found).toEqual(['a', 'b']);
   });
 
+  test('of or on what stands in no chart orders nothing', () => {
+    const files = synth((app) => {
+      const outside = new Construct(app, 'outside');
+      const chart = new Chart(app, 'c');
+      config(chart, 'b').node.addDependency(outside);
+      outside.node.addDependency(config(chart, 'a'));
+      outside.node.addDependency(new Construct(app, 'further'));
+    });
+    expect(configsIn(files['c.yaml'])).toEqual(['a', 'b']);
+  });
+
   test('in a chart without objects orders nothing', () => {
     const files = synth((app) => {
       const chart = new Chart(app, 'empty');

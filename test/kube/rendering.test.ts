@@ -3,6 +3,7 @@ import { type ApiObject, App, Chart, type IResolver, JsonPatch, Lazy, Testing } 
 import { k8s } from 'cdk8s-plus-28';
 import { ConfigError } from '../../lib';
 import { define, defineObject, GitOpsApp, Overrides, onceInSynth, toYaml, transform } from '../../lib/kube';
+import { put } from '../../lib/kube/manifest';
 import { head, problemsOf } from './fixtures';
 
 /* How an object becomes JSON: what is asked when, in which order keys stand, and what is no JSON. */
@@ -27,6 +28,17 @@ describe('keys', () => {
       '{"apiVersion":"v1","kind":"Thing","metadata":{"name":"x"},' +
         '"array":[],"data":{"b":[{"e":2,"f":1}],"y":1},"spec":{"a":[{"c":2,"d":1}],"z":1}}',
     );
+  });
+
+  test('are sorted too where a transform and an override come after it, and in an object with a toJson of its own', () => {
+    const finished = thing({});
+    transform(finished, (json) => ({ ...json, spec: { z: 1, a: { d: 1, c: 2 } } }));
+    Overrides.of(finished).merge({ data: { y: 1, b: 2 } });
+    expect(text(finished)).toContain('"data":{"b":2,"y":1},"spec":{"a":{"c":2,"d":1},"z":1}}');
+    const own = new k8s.KubeConfigMap(Testing.chart(), 'x', { metadata: { name: 'x' } });
+    own.toJson = () => ({ data: { z: '1', a: '2' }, metadata: { name: 'x' }, kind: 'ConfigMap', apiVersion: 'v1' });
+    Overrides.of(own);
+    expect(text(own)).toBe('{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"x"},"data":{"a":"2","z":"1"}}');
   });
 
   test("stay as they were written where cdk8s' own switch says so", () => {
@@ -58,6 +70,13 @@ describe('keys', () => {
     expect(text(object)).toContain('"data":{"__proto__":"deeper","a":{"__proto__":{"b":"1","c":"2"}}}');
     expect(toYaml([object.toJson() as object])).toContain('  __proto__: deeper\n');
   });
+});
+
+test('a field that is called like the prototype is changed and taken away like any other', () => {
+  const map: Record<string, unknown> = {};
+  put(map, '__proto__', 1);
+  put(map, '__proto__', 2);
+  expect(Object.getOwnPropertyDescriptors(map)).toEqual(Object.getOwnPropertyDescriptors(JSON.parse('{"__proto__": 2}')));
 });
 
 describe('labels', () => {

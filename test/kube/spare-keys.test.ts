@@ -32,6 +32,10 @@ describe('children in a dictionary (docs/performance.md, peak memory)', () => {
     expect(chart.node.children).toEqual([service]);
   });
 
+  test('a scope that is forgotten is for the construct to miss', () => {
+    expect(spareKeys(undefined as never)).toBeUndefined();
+  });
+
   test('children that are there stay', () => {
     const chart = new Chart(new App(), 'ledger');
     const first = new Construct(chart, 'first');

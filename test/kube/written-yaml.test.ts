@@ -29,3 +29,13 @@ test('an object that stands twice is written twice', () => {
 test('no objects are no text', () => {
   expect(toYaml([])).toBe('');
 });
+
+test.each([49, 50, 51, 100, 101])('%i objects are as many documents, with nothing behind the last one', (count) => {
+  const objects = Array.from({ length: count }, (_, of) => ({ of }));
+  expect(toYaml(objects)).toBe(objects.map(({ of }) => `of: ${of}\n`).join('---\n'));
+});
+
+test('what is no JSON is not written as something else', () => {
+  expect(() => toYaml([{ list: [Symbol('now')] }])).toThrow('Symbol(now) is no JSON');
+  expect(() => toYaml([{ map: new Map() }])).toThrow('[object Map] is no JSON');
+});

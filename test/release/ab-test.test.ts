@@ -1,8 +1,9 @@
 import { type AbTestProps, Audience, MeshGateway, Release, Scaling } from '../../lib';
 import { abTestCourse } from '../../lib/release/ab-test-course';
-import { type Json, World } from '../banking-service/world';
+import { IMAGE, type Json, World } from '../banking-service/world';
 import { firstMatch } from '../traffic/envoy';
 import { FACTS } from './facts';
+import { linesOf } from './said';
 
 const b = { image: 'registry.example.com/vault/teller:4.8.0' };
 const premium = Audience.customerGroup('premium');
@@ -77,6 +78,15 @@ describe('R7: the audience gets B, and nobody else', () => {
       ['stable', 'stable'],
     ]);
   });
+});
+
+test('B runs an image of its own, and is told where it is wrong', () => {
+  const all = world({});
+  const image = (name: string) => all.one('Deployment', name).spec.template.spec.containers[0].image as string;
+  expect([image('teller'), image('teller-b')]).toEqual([IMAGE, b.image]);
+  expect(linesOf(() => world({ b: { ...b, version: '4 8' } }))).toEqual([
+    'teller.release.b.version: "4 8" is not a label value; use 1 to 63 letters, digits, "-", "_" and "."',
+  ]);
 });
 
 test.each<[Partial<AbTestProps>, number, number]>([

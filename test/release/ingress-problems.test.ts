@@ -2,6 +2,7 @@ import { Chart, Testing } from 'cdk8s';
 import {
   BankingService,
   BlueGreen,
+  type BlueGreenIngressProps,
   Exposure,
   ForeignWorkload,
   type IngressProps,
@@ -168,6 +169,13 @@ test.each<[string, Partial<ReleaseFacts>, string[]]>([
   ],
 ])('a controller without a proxy: %s', (_what, given, problems) => {
   expect(said(door({ controller: controller(false) }), given)).toEqual(problems);
+});
+
+test('no state: is said, and nothing follows from it', () => {
+  const given = { blue: { image: IMAGE }, ingress: door({}) } as BlueGreenIngressProps;
+  expect(linesOf((problems) => Release.blueGreenIngress(given).validate(problems, FACTS))).toEqual([
+    "teller.release.state: is missing; say where the release stands, like BlueGreen.only('blue')",
+  ]);
 });
 
 test.each<[string, BlueGreen, string[]]>([

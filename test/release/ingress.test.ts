@@ -1,13 +1,17 @@
 import { Chart, Testing } from 'cdk8s';
 import {
   BankingService,
+  type BankingServiceProps,
   BlueGreen,
   type BlueGreenIngressProps,
   ForeignWorkload,
+  Health,
+  HealthProbe,
   type IngressProps,
   jumpProblems,
   MeshGateway,
   Platform,
+  PortProtocol,
   Release,
   Scaling,
   ZeroTrustNamespace,
@@ -29,7 +33,12 @@ const FULL = 11;
 const blue = { image: IMAGE };
 const green = { image: 'registry.example.com/vault/teller:4.8.0' };
 
-function build(state: BlueGreen, door: Partial<IngressProps> = {}, props: Partial<BlueGreenIngressProps> = {}) {
+function build(
+  state: BlueGreen,
+  door: Partial<IngressProps> = {},
+  props: Partial<BlueGreenIngressProps> = {},
+  service: Partial<BankingServiceProps> = {},
+) {
   const chart = new Chart(Testing.app(), 'world');
   const namespace = new ZeroTrustNamespace(chart, 'namespace', { name: 'vault', platform });
   const ingress: IngressProps = {
@@ -48,6 +57,7 @@ function build(state: BlueGreen, door: Partial<IngressProps> = {}, props: Partia
     scaling: Scaling.horizontal({ min: 3, max: 13 }),
     release: Release.blueGreenIngress({ blue, green, state, fullLoad: FULL, ingress, ...props }),
     ...(ingress.controller.principal === undefined ? PLAIN : {}),
+    ...service,
   });
   return { chart, teller, namespace, objects: () => Testing.synth(chart) as Json[] };
 }
@@ -109,6 +119,16 @@ describe('R3: the backend of an Ingress moves, and no selector ever does', () =>
     expect(only(objects, 'Ingress').spec.rules[0].http.paths).toEqual([
       { path: '/', pathType: 'Prefix', backend: { service: { name: 'teller-blue', port: { number: 87 } } } },
     ]);
+  });
+
+  test.each([
+    [BlueGreen.only('blue'), { 'teller-blue': 3 }],
+    [BlueGreen.staged('green'), { 'teller-blue': FULL, 'teller-green': FULL }],
+  ])('%#: pods for all requests only while there are two colours', (state, pods) => {
+    const scaled = build(state)
+      .objects()
+      .filter(({ kind }) => kind === 'HorizontalPodAutoscaler');
+    expect(Object.fromEntries(scaled.map(({ metadata, spec }) => [metadata.name, spec.minReplicas]))).toEqual(pods);
   });
 
   test('the Ingresses and Services pass the strict schemas', () => {
@@ -196,6 +216,35 @@ describe('the controller is let in, and nobody else', () => {
       expect(only(objects, 'DestinationRule', name).spec.host).toBe(host);
     }
     expect(objects.some(({ kind }) => kind === 'PeerAuthentication' && kind.name === 'teller')).toBe(false);
+  });
+
+  test('by the first port that speaks HTTP, whatever stands before it', () => {
+    const ports = {
+      port: 9071,
+      protocol: PortProtocol.TCP,
+      ports: [
+        { port: 8073, servicePort: 83 },
+        { port: 8074, name: 'b' },
+      ],
+    };
+    const health = Health.of({ liveness: HealthProbe.tcp(), readiness: HealthProbe.exec(['/ready']) });
+    const objects = build(BlueGreen.only('blue'), { controller: controller(true) }, {}, { ...ports, health }).objects();
+    const [rule] = only(objects, 'AuthorizationPolicy', 'teller').spec.rules as Json[];
+    expect(rule!.to).toEqual([{ operation: { ports: ['8073'] } }]);
+    expect(backend(objects, 'teller')!.service.port).toEqual({ number: 83 });
+  });
+
+  test.each([
+    [false, ['Service']],
+    [true, ['DestinationRule', 'Service', 'VirtualService']],
+  ])('how many pods carry everything stands at what leads to a colour, for the next state; in the mesh: %s', (inMesh, kinds) => {
+    const made = build(BlueGreen.staged('green'), { controller: controller(inMesh) })
+      .objects()
+      .filter(({ metadata }) => metadata.annotations?.['banking.release/full-load'] !== undefined);
+    const names = made.map(
+      ({ kind, metadata }) => `${kind} ${metadata.name} ${metadata.annotations['banking.release/full-load']}`,
+    );
+    expect(names.sort()).toEqual(kinds.flatMap((kind) => [`${kind} teller-blue 11`, `${kind} teller-green 11`]));
   });
 
   test('callers in the mesh have no Service to call, which is said', () => {

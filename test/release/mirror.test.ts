@@ -4,6 +4,7 @@ import { notesOn } from '../../lib/kube/notes';
 import { type Json, World } from '../banking-service/world';
 import { firstMatch } from '../traffic/envoy';
 import { FACTS } from './facts';
+import { linesOf } from './said';
 
 const shadow = { image: 'registry.example.com/vault/teller:4.8.0', variables: { DATABASE: 'shadow' } };
 
@@ -64,6 +65,16 @@ test('at 0 % the shadow is there, and no route names it', () => {
   const all = world({ percentage: 0 });
   expect(http(all).every(({ mirror, mirrorPercentage }) => mirror === undefined && mirrorPercentage === undefined)).toBe(true);
   expect(all.one('Deployment', 'teller-shadow').spec.template.spec.containers[0].image).toBe(shadow.image);
+});
+
+test('the shadow is known by its own Deployment, and told where it is wrong', () => {
+  expect(world({}).one('DestinationRule').spec.subsets).toEqual([
+    { name: 'stable', labels: { app: 'teller' } },
+    { name: 'shadow', labels: { app: 'teller-shadow' } },
+  ]);
+  expect(linesOf(() => world({ shadow: { ...shadow, version: '4 8' } }))).toEqual([
+    'teller.release.shadow.version: "4 8" is not a label value; use 1 to 63 letters, digits, "-", "_" and "."',
+  ]);
 });
 
 test('what the shadow does is real, which the report says', () => {

@@ -123,6 +123,13 @@ test.each<[string, () => IRelease, string[]]>([
     ],
   ],
   [
+    'a text for those who get a part',
+    () => colours(BlueGreen.partial('green', 10, 'premium' as never)),
+    [
+      'BlueGreen.partial.audience: "premium" must be made with Audience.header("…", "…") or one of its sisters, or a list, like [...]',
+    ],
+  ],
+  [
     'an unknown colour',
     () => colours(BlueGreen.live('red' as never)),
     ['BlueGreen.live.colour: "red" must be one of blue, green'],
@@ -293,4 +300,8 @@ test.each<[string, () => IRelease, string[]]>([
   ],
 ])('with ports in plain text: %s', (_what, given, problems) => {
   expect(said(given, { plainPorts: [8071, 9071] })).toEqual(problems);
+});
+
+test('a minimum below nothing is for the scaling to judge', () => {
+  expect(said(() => Release.rolling(), { minReplicas: -1 })).toEqual([]);
 });

@@ -66,6 +66,12 @@ test('downtime that was accepted is in the report', () => {
   expect(notesOn(teller)).toContainEqual({ kind: 'acceptance', text: `teller is down while versions change: ${REASON}` });
 });
 
+test('a rolling release keeps the name that a strategy before or after it gives its pods', () => {
+  const subsets = (release: IRelease) => world(release).one('DestinationRule').spec.subsets as Json[] | undefined;
+  expect(subsets(Release.rolling({ subset: 'green' }))).toEqual([{ name: 'green', labels: { app: 'teller' } }]);
+  expect(subsets(Release.rolling())).toBeUndefined();
+});
+
 describe('a release owns the objects that carry traffic', () => {
   const kinds = ['Service', 'VirtualService', 'DestinationRule'];
   const traffic = (props: object) =>

@@ -181,6 +181,10 @@ describe('exports', () => {
       { name: 'EXPORT_1_HEADER_2', valueFrom: { secretKeyRef: { name: 'vendor', key: 'token' } } },
       { name: 'EXPORT_2_HEADER_1', valueFrom: { secretKeyRef: { name: 'second', key: 'key' } } },
     ]);
+    expect(world.notes('prerequisite').filter((text) => text.startsWith('Key '))).toEqual([
+      'Key token of Secret vendor in namespace spans has each dollar sign twice: otel reads one from two, and a variable from ${…}.',
+      'Key key of Secret second in namespace spans has each dollar sign twice: otel reads one from two, and a variable from ${…}.',
+    ]);
   });
 
   test('say a text of the user as it is: no ${…} of it is read, and none of it leaves its place in the YAML', () => {

@@ -1,5 +1,7 @@
-import { Duration } from 'cdk8s';
+import { Chart, Duration, Testing } from 'cdk8s';
 import { Audience, type AudienceMatch, Fault, PortProtocol, Stage } from '../../lib';
+import { notesOn } from '../../lib/kube/notes';
+import { noteFaults } from '../../lib/traffic/faults';
 import { resolveTraffic } from '../../lib/traffic/model';
 import { type AudienceRoute, httpRoutes } from '../../lib/traffic/resources/http-routes';
 import type { RouteCondition } from '../../lib/traffic/route-condition';
@@ -34,6 +36,8 @@ describe('a route that asks for a header of one value knows whether the audience
     ['one with a group by name, as RE2 writes it', { regex: '(?P<tier>[a-z]+)\\.(?P<step>2)' }],
     ['one whose parts take as little as they can', { regex: '(?U).+2' }],
     ['one with a flag that is said twice', { regex: '(?ii)GOLD.*' }],
+    ['one with two flags', { regex: '(?is)GOLD.2' }],
+    ['one with characters that would be a flag where it begins', { regex: 'gold[.(?i)]2' }],
     ['one of two', { regex: 'silver|gold.2' }],
   ])('by %s: all of them go to the audience', (_how, value) => {
     expect(split({ 'x-tier': 'gold.2' }, header(value))).toEqual([{ [B]: [asked] }]);
@@ -92,6 +96,32 @@ describe('faults of the same requests', () => {
   ])('%s are one too many', (_what, faults, twice) => {
     expect(noted((problems) => resolve(faults(), problems))).toEqual([
       `x.traffic.faults: "/pay" has two faults that ${twice}; keep one`,
+    ]);
+  });
+
+  test('of everything leave nothing for a route without them', () => {
+    const { routes } = resolve([abort(503, '/')], new Problems('x'));
+    expect(routes.map(({ condition, fault }) => [condition.methods, fault])).toEqual([
+      [['GET', 'HEAD', 'OPTIONS'], { abort: { percentage: 7, httpStatus: 503 } }],
+      [undefined, { abort: { percentage: 7, httpStatus: 503 } }],
+    ]);
+  });
+
+  test('that there can not be are not judged further', () => {
+    expect(noted((problems) => resolve([abort(200, 'pay'), abort(504, 'pay')], problems))).toEqual([
+      'x.traffic.faults: path "pay" must start with "/"',
+    ]);
+  });
+
+  test('are reported where somebody took them on, and nowhere else', () => {
+    const chart = new Chart(Testing.app(), 'chart');
+    const acknowledge = 'a rehearsal, with the desk informed';
+    noteFaults(chart, 'teller', [
+      abort(503),
+      Fault.delay(Duration.millis(1500), { percentage: 11, path: '/pay', methods: ['PUT'], acknowledge }),
+    ]);
+    expect(notesOn(chart)).toEqual([
+      { kind: 'acceptance', text: `11 % of PUT /pay to teller wait 1.5 s on purpose: ${acknowledge}` },
     ]);
   });
 

@@ -14,20 +14,29 @@ function problemsOf(audience: Audience): string[] {
 }
 
 describe('what a VirtualService compares (R7)', () => {
-  test.each<[Audience, object, string]>([
-    [Audience.header('x-track', 'b'), { headers: { 'x-track': { exact: 'b' } } }, 'x-track = b'],
-    [Audience.header('x-track', { prefix: 'b-' }), { headers: { 'x-track': { prefix: 'b-' } } }, 'x-track = b-…'],
-    [Audience.header('x-track', { regex: 'b+' }), { headers: { 'x-track': { regex: 'b+' } } }, 'x-track ~ b+'],
-    [Audience.customerGroup('premium'), { headers: { 'x-customer-group': { exact: 'premium' } } }, 'x-customer-group = premium'],
-    [Audience.customerGroup('gold', { header: 'x-tier' }), { headers: { 'x-tier': { exact: 'gold' } } }, 'x-tier = gold'],
-    [Audience.sourceLabels({ tier: 'web' }), { sourceLabels: { tier: 'web' } }, 'callers with tier=web'],
+  test.each<[() => Audience, object, string]>([
+    [() => Audience.header('x-track', 'b'), { headers: { 'x-track': { exact: 'b' } } }, 'x-track = b'],
+    [() => Audience.header('x-track', { prefix: 'b-' }), { headers: { 'x-track': { prefix: 'b-' } } }, 'x-track = b-…'],
+    [() => Audience.header('x-track', { regex: 'b+' }), { headers: { 'x-track': { regex: 'b+' } } }, 'x-track ~ b+'],
     [
-      Audience.customerGroup('premium').and(Audience.sourceLabels({ tier: 'web' })),
+      () => Audience.customerGroup('premium'),
+      { headers: { 'x-customer-group': { exact: 'premium' } } },
+      'x-customer-group = premium',
+    ],
+    [() => Audience.customerGroup('gold', { header: 'x-tier' }), { headers: { 'x-tier': { exact: 'gold' } } }, 'x-tier = gold'],
+    [() => Audience.sourceLabels({ tier: 'web' }), { sourceLabels: { tier: 'web' } }, 'callers with tier=web'],
+    [
+      () => Audience.customerGroup('premium').and(Audience.sourceLabels({ tier: 'web' })),
       { headers: { 'x-customer-group': { exact: 'premium' } }, sourceLabels: { tier: 'web' } },
       'x-customer-group = premium and callers with tier=web',
     ],
-    [Audience.cookie('beta', 'on'), { headers: { cookie: { regex: '^(.*;\\s*)?beta=on(\\s*;.*)?$' } } }, 'cookie beta = on'],
-  ])('%#', (audience, match, described) => {
+    [
+      () => Audience.cookie('beta', 'on'),
+      { headers: { cookie: { regex: '^(.*;\\s*)?beta=on(\\s*;.*)?$' } } },
+      'cookie beta = on',
+    ],
+  ])('%#', (make, match, described) => {
+    const audience = make();
     expect(problemsOf(audience)).toEqual([]);
     expect(JSON.parse(JSON.stringify(audience.match()))).toEqual(match);
     expect(audience.describe()).toBe(described);
@@ -70,41 +79,47 @@ describe('a cookie is found among others, and no other is taken for it', () => {
   });
 });
 
-test.each<[Audience, string[]]>([
-  [Audience.header('X-Track', 'b'), ['header "X-Track" must be a name in lower case, as HTTP/2 carries it, other than "host"']],
-  [Audience.header('host', 'b'), ['header "host" must be a name in lower case, as HTTP/2 carries it, other than "host"']],
-  [Audience.header('a', {}), ['header a must be compared in one way: give exact, prefix or regex']],
-  [Audience.header('a', { exact: 'b', prefix: 'b' }), ['header a must be compared in one way: give exact, prefix or regex']],
-  [Audience.header('a', ''), ['header a: "" must be a non-empty value on one line']],
-  [Audience.header('a', 'b\nc'), ['header a: "b\\nc" must be a non-empty value on one line']],
+test.each<[() => Audience, string[]]>([
   [
-    Audience.header('a', ' b'),
+    () => Audience.header('X-Track', 'b'),
+    ['header "X-Track" must be a name in lower case, as HTTP/2 carries it, other than "host"'],
+  ],
+  [() => Audience.header('host', 'b'), ['header "host" must be a name in lower case, as HTTP/2 carries it, other than "host"']],
+  [() => Audience.header('a', {}), ['header a must be compared in one way: give exact, prefix or regex']],
+  [
+    () => Audience.header('a', { exact: 'b', prefix: 'b' }),
+    ['header a must be compared in one way: give exact, prefix or regex'],
+  ],
+  [() => Audience.header('a', ''), ['header a: "" must be a non-empty value on one line']],
+  [() => Audience.header('a', 'b\nc'), ['header a: "b\\nc" must be a non-empty value on one line']],
+  [
+    () => Audience.header('a', ' b'),
     ['header a: " b" has blanks around it, which a proxy takes away, so that it never matches; trim it'],
   ],
   [
-    Audience.header('a', { regex: '(?!b)c' }),
+    () => Audience.header('a', { regex: '(?!b)c' }),
     ['header a: "(?!b)c" looks around or back, which RE2 can\'t; say what the whole value is'],
   ],
-  [Audience.header('a', { regex: '(b' }), ['header a: "(b" is not a regular expression; write it in the syntax of RE2']],
-  [Audience.cookie('a b', 'c'), ['cookie "a b" is no name of a cookie; use letters, digits, "-", "_" and "."']],
+  [() => Audience.header('a', { regex: '(b' }), ['header a: "(b" is not a regular expression; write it in the syntax of RE2']],
+  [() => Audience.cookie('a b', 'c'), ['cookie "a b" is no name of a cookie; use letters, digits, "-", "_" and "."']],
   [
-    Audience.cookie('a', 'b;c'),
+    () => Audience.cookie('a', 'b;c'),
     ['cookie "a": "b;c" is no value of a cookie; leave out blanks, quotes, commas, semicolons and backslashes'],
   ],
-  [Audience.sourceLabels({}), ['names no labels, so that everybody is meant; name at least one']],
+  [() => Audience.sourceLabels({}), ['names no labels, so that everybody is meant; name at least one']],
   [
-    Audience.sourceLabels({ app: 'web' }),
+    () => Audience.sourceLabels({ app: 'web' }),
     ['label app is rewritten by Flagger on the pods of a caller that it releases; compare banking.workload/name'],
   ],
   [
-    Audience.header('a', 'b').and(Audience.header('a', 'c')),
+    () => Audience.header('a', 'b').and(Audience.header('a', 'c')),
     ['header "a" is compared twice, and a match has room for one; join the two in a regex'],
   ],
   [
-    Audience.sourceLabels({ tier: 'web' }).and(Audience.sourceLabels({ tier: 'app' })),
+    () => Audience.sourceLabels({ tier: 'web' }).and(Audience.sourceLabels({ tier: 'app' })),
     ['label tier can\'t be "web" and "app" at once; nobody would be meant'],
   ],
-])('what is no audience: %#', (audience, problems) => expect(problemsOf(audience)).toEqual(problems));
+])('what is no audience: %#', (audience, problems) => expect(problemsOf(audience())).toEqual(problems));
 
 test.each<[string, () => unknown, string]>([
   ['no name', () => Audience.header(undefined as never, 'a'), 'Audience.header.name: is missing; it must be a string'],
@@ -113,6 +128,11 @@ test.each<[string, () => unknown, string]>([
     'another comparison',
     () => Audience.header('a', { suffix: 'b' } as never),
     'Audience.header.value: there is no prop "suffix"; there are exact, prefix, regex',
+  ],
+  [
+    'no labels',
+    () => Audience.sourceLabels(undefined as never),
+    'Audience.sourceLabels.labels: is missing; it must be a map, like { key: value }',
   ],
   ['no group', () => Audience.customerGroup(undefined as never), 'Audience.customerGroup.group: is missing; it must be a string'],
 ])('what TypeScript would refuse: %s', (_name, make, message) => expect(make).toThrow(message));

@@ -50,12 +50,12 @@ describe('an exposure', () => {
   const wrong = (exposure: Exposure) => noted((problems) => exposure.validate(problems));
   const sourceRanges = ['203.0.113.0/24'];
 
-  test.each([
-    ['one second', Exposure.clusterIp({ clientIpAffinity: Duration.seconds(1) })],
-    ['a day', Exposure.clusterIp({ clientIpAffinity: Duration.days(1) })],
-    ['the first port', Exposure.nodePort({ sourceRanges, nodePort: 30000 })],
-    ['the last port', Exposure.nodePort({ sourceRanges, nodePort: 32767 })],
-  ])('may have %s', (_what, exposure) => expect(wrong(exposure)).toEqual([]));
+  test.each<[string, () => Exposure]>([
+    ['one second', () => Exposure.clusterIp({ clientIpAffinity: Duration.seconds(1) })],
+    ['a day', () => Exposure.clusterIp({ clientIpAffinity: Duration.days(1) })],
+    ['the first port', () => Exposure.nodePort({ sourceRanges, nodePort: 30000 })],
+    ['the last port', () => Exposure.nodePort({ sourceRanges, nodePort: 32767 })],
+  ])('may have %s', (_what, exposure) => expect(wrong(exposure())).toEqual([]));
 
   test.each([0, 0.5, 1.5, 86401])('has no affinity of %d s', (seconds) => {
     expect(wrong(Exposure.clusterIp({ clientIpAffinity: Duration.millis(seconds * 1000) }))).toEqual([
@@ -137,6 +137,19 @@ describe('a fault', () => {
     expect(wrong(Fault.delay(Duration.millis(0), { percentage: 1 }))).toEqual([
       'x.faults: a delay of 0 ms is none; use at least 1 ms, like Duration.seconds(5)',
     ]);
+  });
+
+  test('has options of its own', () => {
+    const made = {
+      delay: () => Fault.delay(Duration.seconds(5), { a: 1 } as never),
+      abort: () => Fault.abort(503, { a: 1 } as never),
+      abortGrpc: () => Fault.abortGrpc('ABORTED', { a: 1 } as never),
+    };
+    for (const [name, make] of Object.entries(made)) {
+      expect(problemsOf(make)).toEqual([
+        `Fault.${name}: there is no prop "a"; there are percentage, path, exact, methods, headers, acknowledge`,
+      ]);
+    }
   });
 
   test('says what it does', () => {
@@ -224,6 +237,7 @@ describe('an audience', () => {
       Audience.header('x-a', { prefix: 'b ' }),
       Audience.header('x-a', { regex: ' (?P<a>b) ' }),
       Audience.header('x-a', { regex: '(?im)b' }),
+      Audience.header('x-a', '(?!b)*'),
       Audience.customerGroup('gold'),
       Audience.sourceLabels({ team: 'a' }).and(Audience.sourceLabels({ team: 'a', tier: 'b' })),
       Audience.cookie('tier', 'gold').and(Audience.header('x-a', 'b')),
@@ -231,6 +245,7 @@ describe('an audience', () => {
     expect(good.flatMap(wrong)).toEqual([]);
     expect(good.slice(3).map((one) => one.describe())).toEqual([
       'x-a ~ (?im)b',
+      'x-a = (?!b)*',
       'x-customer-group = gold',
       'callers with team=a and callers with team=a and callers with tier=b',
       'cookie tier = gold and x-a = b',
@@ -274,6 +289,11 @@ describe('an audience', () => {
       'labels that do not contradict',
       () => Audience.sourceLabels({ team: 'a' }).and(Audience.sourceLabels({ team: 'b' })),
       'label team can\'t be "a" and "b" at once; nobody would be meant',
+    ],
+    [
+      'a cookie that is judged as one, not as the header that it is in',
+      () => Audience.cookie('tier', 'go\nld').and(Audience.header('x-b', 'c')),
+      'cookie "tier": "go\\nld" is no value of a cookie; leave out blanks, quotes, commas, semicolons and backslashes',
     ],
     ['sound parts', () => Audience.header('x-a', 'b ').and(Audience.header('x-b', 'c')), `header x-a: "b " ${blanks}`],
   ])('has %s', (_what, make, expected) => {

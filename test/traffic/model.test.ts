@@ -4,6 +4,7 @@ import { Problems } from '../../lib/kernel/errors';
 import { resolveTraffic } from '../../lib/traffic/model';
 import { destinationRule } from '../../lib/traffic/resources/destination-rule';
 import { longestBackoffMs, ms, resolveRetries } from '../../lib/traffic/retries';
+import { problemsOf } from '../support/problems';
 
 const port = (protocol: PortProtocol) => ({ name: protocol, port: 83, targetPort: 8073, protocol });
 
@@ -109,6 +110,26 @@ describe('resolveTraffic', () => {
     expect(routes({ retries: { on: ['5xx'] } }).map((one) => one[5])).toEqual(['5xx', unsafe.join()]);
   });
 
+  const noted = (props: TrafficProps, ...protocols: PortProtocol[]) => {
+    const problems = new Problems('teller');
+    const ports = protocols.map((protocol, i) => ({ ...port(protocol), port: 83 + 2 * i }));
+    resolveTraffic(props, ports, problems);
+    return problemsOf(() => problems.throwIfAny());
+  };
+
+  test('what is said of requests needs a port that carries some', () => {
+    expect(noted({ timeout: Duration.seconds(7) }, PortProtocol.TCP, PortProtocol.TLS)).toEqual([
+      "teller.traffic: timeout is about requests, and no port speaks HTTP (83 tcp, 85 tls); leave it out, or set the port's protocol",
+    ]);
+  });
+
+  test('routes of requests that there can not be are not judged further', () => {
+    const route = { path: 'pay', timeout: Duration.seconds(0) };
+    expect(noted({ routes: [route, route] }, PortProtocol.HTTP)).toEqual([
+      'teller.traffic.routes: path "pay" must start with "/"',
+    ]);
+  });
+
   test.each([PortProtocol.TCP, PortProtocol.TLS])('%s has no routes', (protocol) => {
     expect(resolved({}, protocol)).toMatchObject({ routes: [], connectTimeoutMs: 2000 });
   });
@@ -178,10 +199,11 @@ describe('the DestinationRule', () => {
     });
   });
 
-  test.each([
-    ['standard', CircuitBreaker.standard(), [5, 30, 30, 50, 30, 100, 100, 1000]],
-    ['strict', CircuitBreaker.strict(), [3, 10, 30, 50, 30, 100, 50, 1000]],
-  ])('%s', (_name, { model }, expected) => {
+  test.each<['standard' | 'strict', number[]]>([
+    ['standard', [5, 30, 30, 50, 30, 100, 100, 1000]],
+    ['strict', [3, 10, 30, 50, 30, 100, 50, 1000]],
+  ])('%s', (name, expected) => {
+    const { model } = CircuitBreaker[name]();
     expect([
       model.consecutive5xxErrors,
       model.interval.toSeconds(),

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Exposure, PortProtocol } from '../../lib';
+import { service } from '../../lib/traffic/resources/service';
 import { type Json, World } from '../banking-service/world';
 
 const mtlsExceptions = [{ port: 8071, reason: 'partners dial in without a proxy' }];
@@ -38,34 +39,40 @@ test('ports have a name and an appProtocol, and go to the port of the container'
   ]);
 });
 
-const FORMS: [string, Exposure, Json][] = [
-  ['cluster IP', Exposure.clusterIp(), { type: 'ClusterIP' }],
-  ['headless', Exposure.headless(), { type: 'ClusterIP', clusterIP: 'None' }],
+const FORMS: [string, () => Exposure, Json][] = [
+  ['cluster IP', () => Exposure.clusterIp(), { type: 'ClusterIP' }],
+  ['headless', () => Exposure.headless(), { type: 'ClusterIP', clusterIP: 'None' }],
   [
     'client IP affinity',
-    Exposure.clusterIp({ clientIpAffinity: Duration.minutes(7) }),
+    () => Exposure.clusterIp({ clientIpAffinity: Duration.minutes(7) }),
     { type: 'ClusterIP', sessionAffinity: 'ClientIP', sessionAffinityConfig: { clientIP: { timeoutSeconds: 420 } } },
   ],
   [
     'load balancer',
-    Exposure.loadBalancer({ sourceRanges }),
+    () => Exposure.loadBalancer({ sourceRanges }),
     { type: 'LoadBalancer', loadBalancerSourceRanges: sourceRanges, externalTrafficPolicy: 'Local' },
   ],
   [
     'network load balancer',
-    Exposure.networkLoadBalancer({ sourceRanges }),
+    () => Exposure.networkLoadBalancer({ sourceRanges }),
     { type: 'LoadBalancer', loadBalancerSourceRanges: sourceRanges, allocateLoadBalancerNodePorts: false },
   ],
-  ['node port', Exposure.nodePort({ sourceRanges, nodePort: 31077 }), { type: 'NodePort', externalTrafficPolicy: 'Local' }],
-  ['topology-aware', Exposure.clusterIp({ topologyAware: true }), { type: 'ClusterIP', trafficDistribution: 'PreferClose' }],
+  ['node port', () => Exposure.nodePort({ sourceRanges, nodePort: 31077 }), { type: 'NodePort', externalTrafficPolicy: 'Local' }],
+  [
+    'topology-aware',
+    () => Exposure.clusterIp({ topologyAware: true }),
+    { type: 'ClusterIP', trafficDistribution: 'PreferClose' },
+  ],
 ];
 
 test.each(FORMS)('%s', (_name, exposure, expected) => {
-  expect(form(serviceOf(exposure))).toEqual(expected);
+  expect(form(serviceOf(exposure()))).toEqual(expected);
 });
 
-test('the node port is that of the main port', () => {
-  expect(serviceOf(Exposure.nodePort({ sourceRanges, nodePort: 31077 })).spec.ports[0].nodePort).toBe(31077);
+test('the node port is that of the main port; the cluster chooses the others', () => {
+  const given = [9071, 9072].map((port) => ({ name: `p-${port}`, port, targetPort: port, protocol: PortProtocol.TCP }));
+  const { ports } = service({}, given, Exposure.nodePort({ sourceRanges, nodePort: 31077 }));
+  expect(ports!.map(({ nodePort }) => nodePort)).toEqual([31077, undefined]);
 });
 
 test('a network load balancer is internal unless it says otherwise, and keeps the addresses of clients', () => {

@@ -10,6 +10,7 @@ import {
 } from '../../lib';
 import { defaultDeny } from '../../lib/zero-trust/resources/network-policy';
 import { type Json, World } from '../banking-service/world';
+import { problemsOf } from '../support/problems';
 
 const pods = (namespace: string, labels: Json) => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
@@ -46,17 +47,20 @@ test('as it is written: ports are numbers, and an address of IPv6 is one', () =>
 });
 
 describe('one edge', () => {
-  const world = new World();
-  const broker = world.service('broker', {
-    port: 9071,
-    servicePort: 91,
-    ports: [{ port: 7073, name: 'bulk', protocol: PortProtocol.TCP }],
+  let world: World;
+  beforeAll(() => {
+    world = new World();
+    const broker = world.service('broker', {
+      port: 9071,
+      servicePort: 91,
+      ports: [{ port: 7073, name: 'bulk', protocol: PortProtocol.TCP }],
+    });
+    const teller = world.service('teller');
+    const clerk = world.service('clerk');
+    broker.allowFrom(teller, { methods: ['POST', 'GET'], paths: ['/orders/*', '/orders'] });
+    broker.allowFrom(clerk, { methods: ['GET'] });
+    broker.allowFrom(clerk, { port: 7073 });
   });
-  const teller = world.service('teller');
-  const clerk = world.service('clerk');
-  broker.allowFrom(teller, { methods: ['POST', 'GET'], paths: ['/orders/*', '/orders'] });
-  broker.allowFrom(clerk, { port: 7073 });
-  broker.allowFrom(clerk, { methods: ['GET'] });
 
   test('opens the egress of the caller, by the port of the container', () => {
     expect(world.one('NetworkPolicy', 'teller').spec).toEqual({
@@ -127,23 +131,24 @@ describe('management paths stay closed', () => {
 });
 
 describe('others', () => {
-  test('whose pods have the same labels, in whatever order, are one peer, and two identities', () => {
+  test('whose pods have the same labels, in whatever order, are one peer, and as many identities', () => {
     const world = new World();
     const foreign = (name: string, podLabels: Record<string, string>) =>
       new ForeignWorkload({ platform: world.platform, namespace: 'legacy', name, podLabels });
     world
       .service('teller')
       .allowFrom(foreign('night', { team: 'cash', app: 'batch' }))
-      .allowFrom(foreign('day', { app: 'batch', team: 'cash' }));
+      .allowFrom(foreign('day', { app: 'batch', team: 'cash' }))
+      .allowFrom(foreign('eve', { app: 'batch', team: 'cash' }));
     expect(world.one('NetworkPolicy', 'teller').spec.ingress).toEqual([
       { from: [pods('legacy', { app: 'batch', team: 'cash' })], ports: [tcp(8071)] },
     ]);
-    const [day, night, ...more] = world.one('AuthorizationPolicy', 'teller').spec.rules as Json[];
-    expect([day, night].map((rule) => rule!.from[0].source.principals)).toEqual([
+    const rules = world.one('AuthorizationPolicy', 'teller').spec.rules as Json[];
+    expect(rules.map(({ from }) => from[0].source.principals as unknown)).toEqual([
       ['cluster.local/ns/legacy/sa/day'],
+      ['cluster.local/ns/legacy/sa/eve'],
       ['cluster.local/ns/legacy/sa/night'],
     ]);
-    expect(more).toEqual([]);
   });
 
   test('a workload of another namespace of ours', () => {
@@ -195,16 +200,32 @@ describe('others', () => {
       { to: [{ ipBlock: { cidr: '198.51.100.7/32' } }, { ipBlock: { cidr: '2001:db8::7/128' } }], ports: [tcp(6443)] },
     ]);
     expect(world.one('Sidecar', 'teller').spec.egress).toEqual([{ hosts: ['default/kubernetes.default.svc.cluster.local'] }]);
+    const port = { name: 'tls', port: 443, targetPort: 6443, protocol: PortProtocol.TLS };
+    expect(ApiServer.of(world.platform).portOf('tls')).toEqual(port);
+    expect(problemsOf(() => ApiServer.of(new World().platform))).toEqual([
+      'API server: the platform does not say where it is; set apiServer: { cidrs: [...] } on the Platform',
+    ]);
+    expect(problemsOf(() => world.service('broker').allowTo(ApiServer.of(world.platform), { methods: ['GET'] }))).toEqual([
+      'broker → API server: port 443 speaks tls, where the mesh sees no methods or paths and such a rule never matches; leave them out',
+    ]);
+    expect(problemsOf(() => ApiServer.of({} as never))).toEqual(['API server: {} must be made with new Platform({ … })']);
   });
 
-  test('clients outside the mesh, on a port that takes plain text', () => {
+  test.each(['PERMISSIVE', 'DISABLE'] as const)('clients outside the mesh, on a port whose mode is %s', (mode) => {
     const world = new World();
-    const mtlsExceptions = [{ port: 8071, reason: 'terminals of the branches have no proxy' }];
-    world.service('teller', { mtlsExceptions }).allowFrom(ExternalClients.at('203.0.113.0/29'), { methods: ['GET'] });
+    const mtlsExceptions = [{ port: 8071, mode, reason: 'terminals of the branches have no proxy' }];
+    world
+      .service('teller', { mtlsExceptions })
+      .allowFrom(ExternalClients.at('203.0.113.0/29'), { methods: ['GET'] })
+      .allowFrom(ExternalClients.at('198.51.100.0/27', '198.51.100.64/28'));
     expect(world.one('NetworkPolicy', 'teller').spec.ingress).toEqual([
-      { from: [{ ipBlock: { cidr: '203.0.113.0/29' } }], ports: [tcp(8071)] },
+      {
+        from: ['198.51.100.0/27', '198.51.100.64/28', '203.0.113.0/29'].map((cidr) => ({ ipBlock: { cidr } })),
+        ports: [tcp(8071)],
+      },
     ]);
     expect(world.one('AuthorizationPolicy', 'teller').spec.rules).toEqual([
+      { from: [{ source: { ipBlocks: ['198.51.100.0/27', '198.51.100.64/28'] } }], to: [{ operation: { ports: ['8071'] } }] },
       { from: [{ source: { ipBlocks: ['203.0.113.0/29'] } }], to: [{ operation: { ports: ['8071'], methods: ['GET'] } }] },
     ]);
   });

@@ -1,6 +1,7 @@
 import { ExternalHost, Reach } from '../../lib';
 import { notesOn } from '../../lib/kube/notes';
 import { type Json, World } from '../banking-service/world';
+import { problemsOf } from '../support/problems';
 
 const egressGateway = {
   namespace: 'out',
@@ -41,18 +42,10 @@ test('by its own blocks: known to its namespace alone, and no address but these'
 });
 
 test.each([
-  [
-    'tls',
-    ExternalHost.tls(HOST, { port: 9443, reach: Reach.cidrs('203.0.113.0/28') }),
-    { number: 9443, name: 'tls', protocol: 'TLS' },
-  ],
-  [
-    'tcp',
-    ExternalHost.tcp(HOST, { port: 5439, reach: Reach.cidrs('203.0.113.0/28') }),
-    { number: 5439, name: 'tcp', protocol: 'TCP' },
-  ],
-])('%s', (_name, host, port) => {
-  const all = world(host);
+  ['tls' as const, { number: 9443, name: 'tls', protocol: 'TLS' }],
+  ['tcp' as const, { number: 5439, name: 'tcp', protocol: 'TCP' }],
+])('%s', (kind, port) => {
+  const all = world(ExternalHost[kind](HOST, { port: port.number, reach: Reach.cidrs('203.0.113.0/28') }));
   expect(all.one('ServiceEntry').spec.ports).toEqual([port]);
   expect(all.one('NetworkPolicy', 'teller').spec.egress[0].ports).toEqual([{ port: port.number, protocol: 'TCP' }]);
 });
@@ -134,12 +127,63 @@ test('any public address is accepted with a reason, and the metadata address is 
   expect(blocks[1]!.except).toEqual(expect.arrayContaining(['fc00::/7', 'fe80::/10']));
 });
 
+test('an alias is a Service of the namespace that leads to the host, and is known to whoever calls it', () => {
+  const all = world(ExternalHost.tcp(HOST, { port: 5439, alias: 'orders-db', reach: Reach.cidrs('203.0.113.0/28') }));
+  const { metadata, spec } = all.one('Service', 'orders-db');
+  expect([metadata.namespace, metadata.labels['app.kubernetes.io/name'], spec]).toEqual([
+    'vault',
+    NAME,
+    { type: 'ExternalName', externalName: HOST },
+  ]);
+  expect(all.one('Sidecar', 'teller').spec.egress).toEqual([
+    { hosts: [`vault/${HOST}`, 'vault/orders-db.vault.svc.cluster.local'] },
+  ]);
+  const none = world(ExternalHost.tcp(HOST, { port: 5439, reach: Reach.cidrs('203.0.113.0/28') }));
+  expect(none.objects().filter(({ spec: one }) => one?.type === 'ExternalName')).toEqual([]);
+});
+
+describe('a host', () => {
+  const reach = Reach.cidrs.bind(Reach, '203.0.113.0/28');
+  const where = `external host "${HOST}"`;
+
+  test('has an alias only where no certificate is compared with it', () => {
+    const wrong = (kind: 'https' | 'tls' | 'tcp', alias: string) =>
+      problemsOf(() => ExternalHost[kind](HOST, { port: 5439, alias, reach: reach() }));
+    for (const kind of ['https', 'tls'] as const) {
+      expect(wrong(kind, 'orders-db')).toEqual([
+        `${where}.alias: is for tcp hosts; a ${kind} client would compare the certificate with the alias`,
+      ]);
+    }
+    expect(wrong('tcp', 'orders-db')).toEqual([]);
+    expect(wrong('tcp', 'A')).toEqual([expect.stringMatching(/\.alias: "A" is not a name that Kubernetes takes; /)]);
+  });
+
+  test('is reached by blocks, by the egress gateway, or by any address with a reason', () => {
+    const wrong = (by: Reach) => problemsOf(() => ExternalHost.https(HOST, { reach: by }));
+    expect(wrong(Reach.cidrs())).toEqual([`${where}.reach: names no block; write Reach.cidrs("203.0.113.0/24")`]);
+    expect(wrong(Reach.cidrs('10.0.0.1/8'))).toEqual([
+      `${where}.reach: "10.0.0.1/8" is not a CIDR: it has bits set behind its prefix of 8; use 10.0.0.1/32 for the one address, or clear them`,
+    ]);
+    expect(wrong(Reach.anyPublicAddress(undefined as never))).toEqual([
+      `${where}.reach: needs a reason of at least ten characters, got nothing; write { accept: 'why any address is fine' }`,
+    ]);
+  });
+
+  test('has no blocks of its own where it is reached otherwise', () => {
+    expect([Reach.egressGateway().blocks, Reach.egressGateway().peers()]).toEqual([[], []]);
+    expect(Reach.anyPublicAddress({ accept: 'the partner changes addresses weekly' }).blocks).toEqual([]);
+  });
+});
+
 test('the label of a host that is longer than a label ends well', () => {
   const host = `${'a'.repeat(61)}.b.example.net`;
   const all = world(ExternalHost.https(host, { reach: Reach.cidrs('203.0.113.0/28') }));
   const { name, labels } = all.one('ServiceEntry').metadata;
   expect(name).toBe(`${'a'.repeat(61)}-b-example-net`);
   expect(labels['app.kubernetes.io/name']).toBe(`${'a'.repeat(61)}-b`);
+  const dashes = `${'a'.repeat(30)}.${'b'.repeat(30)}--c.example.net`;
+  const dashed = world(ExternalHost.https(dashes, { reach: Reach.cidrs('203.0.113.0/28') })).one('ServiceEntry');
+  expect(dashed.metadata.labels['app.kubernetes.io/name']).toBe(`${'a'.repeat(30)}-${'b'.repeat(30)}`);
   const cut = `${'a'.repeat(62)}.example.net`;
   const other = world(ExternalHost.https(cut, { reach: Reach.cidrs('203.0.113.0/28') })).one('ServiceEntry');
   expect(other.metadata.labels['app.kubernetes.io/name']).toBe('a'.repeat(62));

@@ -1,5 +1,6 @@
 import {
   ExternalClients,
+  ZeroTrustNamespace,
   ExistingWorkload,
   type ExistingWorkloadProps,
   ForeignWorkload,
@@ -285,6 +286,12 @@ describe('an existing workload', () => {
       { namespace: undefined },
       ['postgres.namespace: is missing; it must be made with new ZeroTrustNamespace(chart, id, { … })'],
     ],
+    [
+      'a namespace that is no text',
+      { namespace: 'vault' as never },
+      ['postgres.namespace: "vault" must be made with new ZeroTrustNamespace(chart, id, { … })'],
+    ],
+    ['a name that can be read', { name: 'a b' }, [`workload "a b".name: "a b" ${noLabel(55)}`]],
   ])('has %s', (_what, props, expected) => expect(wrong(props)).toEqual(expected));
 
   test('has props', () => {
@@ -323,6 +330,11 @@ describe('a foreign workload', () => {
       { platform: undefined },
       ['foreign workload "rates".platform: is missing; it must be made with new Platform({ … })'],
     ],
+    [
+      'a platform that is one',
+      { platform: 'kind' as never },
+      ['foreign workload "rates".platform: "kind" must be made with new Platform({ … })'],
+    ],
   ])('has %s', (_what, more, expected) => expect(wrong(more)).toEqual(expected));
 
   test('has props', () => {
@@ -334,6 +346,12 @@ describe('a foreign workload', () => {
         /^foreign workload nothing\.platform: is missing/,
       );
     }
+  });
+
+  test('is known by its pods', () => {
+    expect(new ForeignWorkload({ ...props, podLabels: { team: 'fx' } }).sources).toEqual([
+      { kind: 'pods', namespace: 'markets', podLabels: { team: 'fx' } },
+    ]);
   });
 
   test('may be a database', () => {
@@ -357,6 +375,18 @@ describe('a namespace', () => {
     expect(notes('acceptance')).toEqual(['Namespace vault takes plain text until 2027-03-31: the mainframe comes last']);
     const strict = new World().namespace;
     expect(notesOn(strict).filter(({ kind }) => kind === 'acceptance')).toEqual([]);
+  });
+
+  test('has props, and a name', () => {
+    const make = (props: unknown) => problemsOf(() => new ZeroTrustNamespace(new World().chart, 'other', props as never));
+    expect(make(undefined)).toEqual(['namespace nothing: the props are nothing; give a map of props, like { key: value }']);
+    expect(make({})).toEqual([`namespace nothing.name: nothing ${noLabel(63)}`]);
+  });
+
+  test('says of all that it holds whose it is', () => {
+    const whose = { 'app.kubernetes.io/managed-by': 'cdk8s-banking', 'app.kubernetes.io/part-of': 'vault' };
+    const [, ...held] = new World().objects().map(({ kind, metadata }) => [kind as string, metadata.labels as unknown]);
+    expect(held.filter(([, labels]) => JSON.stringify(labels) !== JSON.stringify(whose))).toEqual([]);
   });
 
   test('has labels', () => {
@@ -408,6 +438,23 @@ describe('an edge', () => {
     expect(postgres.guard.callers.map(({ caller }) => caller.peerName)).toEqual(['teller']);
     expect(teller.guard.callees.map(({ callee }) => callee.peerName)).toEqual(['postgres']);
     expect(postgres.guard.callees).toEqual([]);
+    // Who has no ports is called by nobody, and needs no host.
+    expect([postgres.guard.meshHosts(), teller.guard.meshHosts()]).toEqual([['vault/postgres.vault.svc.cluster.local'], []]);
+    expect(teller.guard.sources).toEqual([
+      { kind: 'pods', namespace: 'vault', podLabels: { 'banking.workload/name': 'teller' } },
+    ]);
+  });
+
+  test('to a workload of others closes no paths, unless there are some', () => {
+    const operations = (managementPaths?: string[]) => {
+      const world = new World();
+      const { namespace } = world;
+      const ledger = new ExistingWorkload(world.chart, 'ledger', { namespace, ports: [{ port: 8071 }], managementPaths });
+      ledger.allowFrom(new ExistingWorkload(world.chart, 'teller', { namespace }));
+      return world.one('AuthorizationPolicy', 'ledger').spec.rules[0].to as unknown;
+    };
+    expect(operations()).toEqual([{ operation: { ports: ['8071'] } }]);
+    expect(operations(['/admin'])).toEqual([{ operation: { ports: ['8071'], notPaths: ['/admin*', '//*', '/;*'] } }]);
   });
 
   test('leaves the way to the trace collector open', () => {

@@ -12,7 +12,8 @@ import {
 import { Cluster, type KubeObject } from '../support/reachability';
 import { objectsOf } from '../support/yaml';
 
-const platform = new Platform();
+let platform: Platform;
+beforeAll(() => (platform = new Platform()));
 
 /** A service whose port takes plain text, and what its edge with one caller renders. */
 function rendered(caller: ForeignWorkload | ExternalClients): KubeObject[] {
@@ -40,10 +41,12 @@ const world = {
 const post = { host: 'ledger.banking.svc.cluster.local', servicePort: 8080, method: 'POST', path: '/entries' };
 
 describe('pods outside the mesh', () => {
-  const objects = rendered(
-    new ForeignWorkload({ platform, namespace: 'legacy', name: 'batch', podLabels: labels, inMesh: false }),
-  );
-  const cluster = Cluster.of(objects, world);
+  let objects: KubeObject[];
+  let cluster: Cluster;
+  beforeAll(() => {
+    objects = rendered(new ForeignWorkload({ platform, namespace: 'legacy', name: 'batch', podLabels: labels, inMesh: false }));
+    cluster = Cluster.of(objects, world);
+  });
 
   test('are known as callers without an identity, never as everybody', () => {
     const policy = objects.find(({ kind, metadata }) => kind === 'AuthorizationPolicy' && metadata?.name === 'ledger');

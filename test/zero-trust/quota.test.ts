@@ -1,4 +1,4 @@
-import type { ResourceClaim } from '../../lib';
+import { ExistingWorkload, type ResourceClaim } from '../../lib';
 import { hardLimits, shortfalls, total } from '../../lib/zero-trust/quota';
 import { type Json, World } from '../banking-service/world';
 
@@ -11,7 +11,7 @@ const claim = (pods: number, limitsCpu: number | undefined = 100 * pods): Resour
   limitsCpu,
   limitsMemory: 3 * Gi * pods,
   limitsEphemeralStorage: 4 * Gi * pods,
-  loadBalancers: 0,
+  loadBalancers: 5 * pods,
   nodePorts: pods,
 });
 
@@ -29,15 +29,21 @@ test('the limits are exactly what is asked for, unless something else is given',
     'limits.cpu': '700m',
     'limits.memory': '64Gi',
     'limits.ephemeral-storage': '28Gi',
-    'services.loadbalancers': '0',
+    'services.loadbalancers': '35',
     'services.nodeports': '7',
   });
+});
+
+test('where one goes without a CPU limit, none is set', () => {
+  const { 'limits.cpu': cpu, ...rest } = hardLimits({}, [claim(3), { ...claim(4), limitsCpu: undefined }]);
+  expect([cpu, rest['requests.cpu'], rest['limits.memory']]).toEqual([undefined, '70m', '21Gi']);
 });
 
 test('a quota that is too small, and one that is just large enough', () => {
   const claims = new Map([
     ['b', claim(3)],
     ['a', claim(4)],
+    ['asks-for-nothing', claim(0)],
   ]);
   expect(shortfalls({ pods: 7, requestsMemory: '7Gi', requestsCpu: '70m' }, claims)).toEqual([]);
   const [problem, ...more] = shortfalls({ requestsMemory: '6Gi', pods: 7 }, claims);
@@ -55,5 +61,18 @@ test('a CPU limit for the namespace, where a workload goes without one, would re
 test('an empty namespace is not closed to what will come, but for what opens it to the outside', () => {
   const hard = (quota?: object) => new World({}, { quota }).one('ResourceQuota').spec.hard as Json;
   expect(hard()).toEqual({ 'services.loadbalancers': '0', 'services.nodeports': '0' });
+  // A limit of zero is one: somebody wants the namespace to stay empty.
+  expect(hard({ pods: 0 })).toEqual({ pods: '0', 'services.loadbalancers': '0', 'services.nodeports': '0' });
   expect(hard({ pods: 17 })).toEqual({ pods: '17', 'services.loadbalancers': '0', 'services.nodeports': '0' });
+});
+
+test('where the needs of one are unknown, nothing is limited but what was given, and what opens the namespace to the outside', () => {
+  const world = new World({}, { quota: { limitsMemory: '64Gi', loadBalancers: 7 } });
+  world.namespace.claim('known', () => ({ ...claim(3), loadBalancers: 2 }));
+  new ExistingWorkload(world.chart, 'postgres', { namespace: world.namespace });
+  expect(world.one('ResourceQuota').spec.hard).toEqual({
+    'limits.memory': '64Gi',
+    'services.loadbalancers': '7',
+    'services.nodeports': '3',
+  });
 });

@@ -9,6 +9,7 @@ import { kubeLinter } from './kube-linter';
 import { kubeScore } from './kube-score';
 import { kubeconform } from './kubeconform';
 import { netpolAnalyzer } from './netpol';
+import { otelcol } from './otelcol';
 import { pluto } from './pluto';
 import { promtool } from './promtool';
 import { shellcheck } from './shellcheck';
@@ -19,6 +20,7 @@ export const judges = (declarations: ReadonlyMap<string, Declaration>): Judge[] 
   shellcheck,
   promtool,
   alertmanager,
+  otelcol,
   kubeScore,
   checkov,
   pluto,

@@ -38,8 +38,8 @@ function newDestination(from: World, to: World, { called: where }: Way, destinat
   const place = subset === undefined ? `Service ${service}` : `subset ${subset} of Service ${service}`;
   if (tracks === undefined) return [{ where, what: `sends requests to ${place}, which no DestinationRule names` }];
   const former = from.reached(destination);
-  const astray = tracks.length > 0 ? [] : (former ?? []).filter(({ key }) => to.tracks.has(key));
-  if (astray.length > 0) {
+  const astray = former?.filter(({ key }) => to.tracks.has(key));
+  if (tracks.length === 0 && astray?.length) {
     return [
       { where, what: `sends requests to ${place}, which no longer leads to ${names(astray)}; keep what the Service selects` },
     ];
@@ -48,8 +48,7 @@ function newDestination(from: World, to: World, { called: where }: Way, destinat
   // get another name: then the Service tells that they stand in the place of others.
   const replaced = tracks.length > 0 && former !== undefined && former.length > 0;
   if (!(replaced || tracks.some(({ family }) => from.hasFamily(family))) || keptByFlagger(from, service)) return [];
-  const known = from.services.has(service);
-  if (known && former === undefined) {
+  if (former === undefined) {
     return [
       {
         where,
@@ -70,7 +69,7 @@ function newDestination(from: World, to: World, { called: where }: Way, destinat
   }
   // Pods that go with this commit are there for a while, and would get a share that nobody meant for them.
   const shares = from.shares().get(where);
-  const leaving = (former ?? []).filter(({ key }) => !to.tracks.has(key) && (shares?.get(key) ?? 0) < destination.weight);
+  const leaving = former.filter(({ key }) => !to.tracks.has(key) && (shares?.get(key) ?? 0) < destination.weight);
   return leaving.map((one) => ({
     where,
     what: `sends requests to ${place}, where ${one.called} still gets a part of them until it is gone; take it away with a commit before`,
@@ -96,8 +95,8 @@ function lostWays(from: World, to: World): Problem[] {
 /** A subset that the routes of before still use when the DestinationRule arrives first. */
 function lostSubset(from: World, to: World, destination: Destination): Problem[] {
   const { service, subset } = destination;
-  if (subset === undefined || !to.services.has(service) || to.reached(destination) !== undefined) return [];
-  const stay = (from.reached(destination) ?? []).some(({ key }) => to.tracks.has(key));
+  if (to.reached(destination) !== undefined) return [];
+  const stay = from.reached(destination)?.some(({ key }) => to.tracks.has(key));
   if (!stay) return [];
   return [
     {
@@ -113,10 +112,10 @@ function lostSubset(from: World, to: World, destination: Destination): Problem[]
 function lostService(from: World, to: World, service: string): Problem[] {
   if (keptByFlagger(from, service) || keptByFlagger(to, service)) return [];
   const where = `Service ${service}`;
-  const led = from.reached({ service, weight: 100 }) ?? [];
+  const led = from.behind(service);
   const stay = led.filter(({ key }) => to.tracks.has(key));
   if (stay.length === 0) {
-    const empty = led.length > 0 && to.services.has(service) && to.reached({ service, weight: 100 })?.length === 0;
+    const empty = led.length > 0 && to.services.has(service) && to.behind(service).length === 0;
     return empty
       ? [
           {
@@ -131,7 +130,7 @@ function lostService(from: World, to: World, service: string): Problem[] {
       { where, what: `goes while ${names(stay)} stays, so that callers find nobody; keep it, or take both away in one commit` },
     ];
   }
-  const still = (to.reached({ service, weight: 100 }) ?? []).some(({ key }) => stay.some((one) => one.key === key));
+  const still = to.behind(service).some(({ key }) => stay.some((one) => one.key === key));
   return still ? [] : [{ where, what: `no longer leads to ${names(stay)}; keep what it selects, and move requests by routes` }];
 }
 
@@ -196,9 +195,7 @@ function riseProblems(from: World, before: Track, after: Track, less: number, mo
 
 /** What the service says of itself, or else as many pods as those that have the requests now may be. */
 function fullLoadOf(world: World, { family }: Track): number {
-  const said = [...world.fullLoads].filter(([service]) =>
-    (world.reached({ service, weight: 100 }) ?? []).some((one) => one.family === family),
-  );
+  const said = [...world.fullLoads].filter(([service]) => world.behind(service).some((one) => one.family === family));
   if (said.length > 0) return Math.max(...said.map(([, pods]) => pods));
   const serving = world.serving();
   const all = [...world.tracks.values()].filter((one) => one.family === family && serving.has(one.key));

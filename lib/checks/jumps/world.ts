@@ -62,11 +62,16 @@ export class World {
     this.ways = [...routed, ...this.plain(routed)];
   }
 
+  /** The Deployments whose pods a Service leads to. */
+  behind(service: string): readonly Track[] {
+    return this.selected(service, Object.entries(this.services.get(service) ?? {}));
+  }
+
   /** The Deployments whose pods get what is sent there. Undefined when the Service is known, and the subset is not. */
   reached({ service, subset }: Destination): readonly Track[] | undefined {
     const selector = this.services.get(service);
-    if (!selector) return [];
-    const labels = subset === undefined ? {} : this.subsets.get(service)?.get(subset);
+    if (!selector || subset === undefined) return this.behind(service);
+    const labels = this.subsets.get(service)?.get(subset);
     return labels && this.selected(service, [...Object.entries(selector), ...Object.entries(labels)]);
   }
 
@@ -116,10 +121,9 @@ export class World {
   private plain(routed: readonly Way[]): Way[] {
     const families = new Set(routed.flatMap(({ to }) => to.flatMap((one) => this.reached(one) ?? [])).map((one) => one.family));
     return [...this.services.keys()].flatMap((service) => {
-      const to = [{ service, weight: 100 }];
-      const tracks = this.reached(to[0]!) ?? [];
+      const tracks = this.behind(service);
       return tracks.length > 0 && tracks.every(({ family }) => !families.has(family))
-        ? [{ called: `Service ${service}`, narrow: false, to }]
+        ? [{ called: `Service ${service}`, narrow: false, to: [{ service, weight: 100 }] }]
         : [];
     });
   }

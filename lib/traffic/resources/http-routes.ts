@@ -163,10 +163,10 @@ function forAudience(
 function holds({ exact, prefix, regex }: HeaderValue, value: string): boolean {
   if (exact !== undefined) return value === exact;
   if (prefix !== undefined) return value.startsWith(prefix);
-  const [, flags = '', rest = ''] = /^(?:\(\?([imsU]+)\))?(.*)$/s.exec(regex!)!;
+  const [said = '', flags = ''] = /^\(\?([imsU]+)\)/.exec(regex!) ?? [];
   // Of the whole value it is all the same how much each part takes: U says nothing here, and is no flag of ours.
   const ours = [...new Set(flags.replaceAll('U', ''))].join('');
-  return new RegExp(`^(?:${rest.replaceAll('(?P<', '(?<')})$`, ours).test(value);
+  return new RegExp(`^(?:${regex!.slice(said.length).replaceAll('(?P<', '(?<')})$`, ours).test(value);
 }
 
 /** Every way in which a request can meet the condition. Empty when every request does. */

@@ -13,8 +13,8 @@ export function serviceEntry(
   { host, port, reach, tlsOrigination }: ExternalHostModel,
   gatewayNamespace?: string,
 ): ServiceEntrySpec {
-  // Without addresses a TCP port is taken for this host whatever address is dialled: bytes carry no name.
-  const addresses = port.protocol === PortProtocol.TCP && reach.kind === 'cidrs' ? [...reach.blocks] : undefined;
+  // Without addresses a TCP port is taken for this host whatever address is dialled: bytes carry no name, and go to blocks only.
+  const addresses = port.protocol === PortProtocol.TCP ? [...reach.blocks] : undefined;
   return {
     hosts: [host],
     exportTo: ['.', ...(gatewayNamespace ? [gatewayNamespace] : [])],

@@ -55,6 +55,17 @@ describe('an alert', () => {
   });
 });
 
+test.each([
+  ['slack', AlertChannel.slack({ name: 'clerks', channel: '#clerks', address: { secret: 'chats', key: 'address' } })],
+  ['discord', AlertChannel.discord({ name: 'clerks', address: { secret: 'chats', key: 'address' } })],
+])('of a chat without a token Flagger reads the address alone: %s', (_kind, channel) => {
+  const world = new CanaryWorld();
+  CanaryAlert.to(channel).bind(world.chart, world.context);
+  expect(world.notes('prerequisite')).toContain(
+    'Secret chats in namespace vault holds address of the chat that releases are told to.',
+  );
+});
+
 test('canaries of a namespace share the provider of a channel', () => {
   const world = new CanaryWorld();
   CanaryAlert.to(slack('#tellers')).bind(world.chart, world.context);

@@ -135,6 +135,13 @@ test.each<[string, () => MetricProvider, string[]]>([
     ],
   ],
   [
+    "somebody else's path to Splunk",
+    () => MetricProvider.splunk({ address: 'https://a.example.com/https://api.eu0.signalfx.com', secret: 'a' }),
+    [
+      'metric provider splunk.address: "https://a.example.com/https://api.eu0.signalfx.com" is not Splunk\'s API; write it like "https://api.<realm>.signalfx.com"',
+    ],
+  ],
+  [
     'Splunk without TLS',
     () => MetricProvider.splunk({ address: 'http://api.eu0.signalfx.com', secret: 'a' }),
     [

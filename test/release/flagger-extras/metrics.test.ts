@@ -229,7 +229,8 @@ describe('a query of the user', () => {
     expect(world.notes('warning')).toEqual([
       'Metric rejected names neither {{ target }} nor {{ service }}: unless its query tells versions apart by itself, the old one counts too',
     ]);
-    metric({ query: 'sum(a{b="{{ target }}"})', name: 'more' }).bind(world.chart, world.context);
+    const named = ['{{ target }}', '{{target}}', '{{  target  }}', '{{ service }}', '{{ variables.pod }}', '{{variables.a_7}}'];
+    named.forEach((name, i) => metric({ query: `sum(a{b="${name}"})`, name: `more-${i}` }).bind(world.chart, world.context));
     expect(world.notes('warning')).toHaveLength(1);
   });
 

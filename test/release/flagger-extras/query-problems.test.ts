@@ -34,6 +34,12 @@ test.each<[string, Partial<QueryProps>, string[]]>([
   ['no bound', { threshold: {} }, ['teller.it.threshold: names no bound, so that nothing could fail; give min or max']],
   ['a bound that is no number', { threshold: { max: NaN } }, ['teller.it.threshold: max NaN must be a number']],
   ['a least that is no number', { threshold: { min: Infinity } }, ['teller.it.threshold: min Infinity must be a number']],
+  [
+    'one of two that keeps series apart',
+    { query: 'round(a{b="{{ target }}"}, 5)' },
+    ['teller.it.query: may give several series, of which Flagger takes the last, whichever that is; put sum(…) around it'],
+  ],
+  ['a dot that is one, behind the target', { query: 'sum(a{pod=~"{{ target }}\\\\.*"})' }, []],
   ['one number alone', { threshold: { min: 3, max: 3 } }, []],
   ['the wrong way round', { threshold: { min: 4, max: 3 } }, ['teller.it.threshold: min 4 is above max 3; swap them']],
   ['at least', { threshold: { min: 4 } }, []],

@@ -46,6 +46,16 @@ describe('a load test', () => {
     });
   });
 
+  test('asks for the root by GET, unless it says otherwise', () => {
+    const plain = new CanaryWorld();
+    expect(plain.bind(Webhook.loadTest(plain.tester(), { requestsPerSecond: 8, connections: 2 })).metadata!.cmd).toBe(
+      'hey -z 53s -c 2 -q 4 -t 5 -disable-redirects -m GET http://teller-canary.vault.svc.cluster.local:81/',
+    );
+    expect(plain.one('AuthorizationPolicy', 'teller').spec.rules[0].to).toEqual([
+      { operation: { ports: ['8071'], methods: ['GET'], paths: ['/'] } },
+    ]);
+  });
+
   test('rule 20: opens the new version for what it sends, and for nothing else', () => {
     expect(world.one('AuthorizationPolicy', 'teller').spec.rules).toEqual([
       {
@@ -148,7 +158,7 @@ describe('a program of the load tester', () => {
 
 describe('calls of others', () => {
   let world: CanaryWorld;
-  beforeAll(() => {
+  beforeEach(() => {
     world = new CanaryWorld();
   });
 

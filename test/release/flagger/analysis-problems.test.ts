@@ -29,6 +29,7 @@ test.each<[string, AnalysisProps, string[]]>([
   ['no step', { steps: [] }, ['teller.steps: [] gives the new version nothing; write [10, 50, 100]']],
   ['by one percent each', { stepWeight: 1 }, []],
   ['by all at once', { stepWeight: 100 }, []],
+  ['by nothing', { stepWeight: 0 }, ['teller.stepWeight: 0 must be a whole number of percent from 1 to 100']],
   ['by half percents', { stepWeight: 0.5 }, ['teller.stepWeight: 0.5 must be a whole number of percent from 1 to 100']],
   [
     'up to more than all',

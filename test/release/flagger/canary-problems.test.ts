@@ -1,11 +1,25 @@
 import { Duration } from 'cdk8s';
-import { Release } from '../../../lib';
+import { Audience, Release } from '../../../lib';
 import { FACTS } from '../facts';
 import { linesOf } from '../said';
 
 /* What a canary of a service may say, each limit from both sides; the service has 3 to 20 pods that start within 73 s. */
 
 const said = (props: object) => linesOf((problems) => Release.canary(props).validate(problems, FACTS));
+
+test('an audience is told by headers that no route asks for; other headers of routes are no matter', () => {
+  const abTest = { audience: Audience.customerGroup('premium'), iterations: 2 };
+  const [route] = FACTS.traffic.routes;
+  const asking = (...names: string[]) => {
+    const headers = Object.fromEntries(names.map((name) => [name, 'a']));
+    const traffic = { ...FACTS.traffic, routes: [{ ...route!, condition: { path: '/', headers } }] };
+    return linesOf((problems) => Release.canary({ abTest }).validate(problems, { ...FACTS, traffic }));
+  };
+  expect(asking('x-desk')).toEqual([]);
+  expect(asking('x-desk', 'x-customer-group')).toEqual([
+    'teller.release.abTest: header x-customer-group tells the audience, and the route "/ x-desk=a x-customer-group=a" too; Istio would drop one of the two: tell the audience by another header',
+  ]);
+});
 
 test.each<[string, object, string[]]>([
   ['a second above what a pod may take to start', { progressDeadline: Duration.seconds(74) }, []],
@@ -36,6 +50,11 @@ test.each<[string, object, string[]]>([
       'teller.release.primaryScaler: min 3.5 must be a whole number of pods',
       'teller.release.primaryScaler: max 4.5 must be a whole number of pods',
     ],
+  ],
+  [
+    'half a pod at least, of few',
+    { primaryScaler: { min: 2.5 } },
+    ['teller.release.primaryScaler: min 2.5 must be a whole number of pods'],
   ],
   [
     'half a pod at most',

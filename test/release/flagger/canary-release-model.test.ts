@@ -176,3 +176,10 @@ test('the port that is analysed: the number of a named one is known to the workl
   expect(port('api')).toEqual({ name: 'http', port: 8073, targetPort: 8077, protocol: 'http' });
   expect(port('api', [] as never).targetPort).toBe(8073);
 });
+
+test('a workload that nobody can reach is not the one of the canary', () => {
+  const workload = { guard: { model: { ports: [] } } } as unknown as CanaryReleaseProps['workload'];
+  expect(judged({ workload })).toEqual([
+    'orders.workload: guards Service none with the ports none, and the canary is about Service orders with port 8073; make the two the same',
+  ]);
+});

@@ -149,3 +149,18 @@ test.each<[string, Partial<NonNullable<CanaryServiceProps['corsPolicy']>>, strin
 ])('what pages of other hosts may do: %s', (_what, given, problems) => {
   expect(shared(given)).toEqual(problems);
 });
+
+test('a request of none of several gateways is told which there are', () => {
+  const gateways = ['istio-ingress/edge', 'mesh'];
+  const props = { hosts: ['shop.example.com'], gateways, acceptInMesh: 'callers in the mesh use the same paths' };
+  expect(judged({ ...props, match: [{ uri: { exact: '/a' }, gateways: ['door'] }] })).toEqual([
+    'orders.match[0].gateways: "door" is none of the service\'s gateways, so that it would never match; they are istio-ingress/edge, mesh',
+  ]);
+});
+
+test('what holds in the mesh alone, or at a gateway alone, has nothing to accept', () => {
+  expect(judged({ gateways: ['mesh'], match: [{ uri: { exact: '/a' } }] })).toEqual([]);
+  expect(judged({ hosts: ['shop.example.com'], gateways: ['edge', 'door'], rewrite: { uri: '/' } })).toEqual([
+    "orders.gateways: [edge, door] leaves callers in the mesh out, who would go past the canary; add 'mesh'",
+  ]);
+});

@@ -34,7 +34,6 @@ export class ErrorRate implements ICanaryMetric {
       threshold: { max: percent },
       describes: `at most ${percent} % of the ${grpc ? 'gRPC calls' : 'requests'} fail`,
       interval,
-      countsErrors: true,
     };
     return new RequestsMetric(props, 'any', (problems, part) =>
       problems.check(
