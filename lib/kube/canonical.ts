@@ -23,7 +23,7 @@ export function canonical(manifest: Manifest, tidy: boolean, sort: boolean): Man
 
 /**
  * Whether the keys of an object are sorted: by code units, which is the same under every locale. `CDK8S_DISABLE_SORT` is cdk8s'
- * own switch; to ask the process for it takes as long as to render a small map.
+ * own switch, asked once for each chart: the process answers slowly.
  */
 export function sorts(object: ApiObject): boolean {
   return onceInSynth(object.chart, 'sorts', () => !process.env.CDK8S_DISABLE_SORT);

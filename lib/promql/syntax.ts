@@ -3,7 +3,7 @@ import type { LRParser } from '@lezer/lr' with { 'resolution-mode': 'import' };
 
 let parser: LRParser | undefined;
 
-/** Loaded for the first query that somebody gives: most apps have none, and it is a tenth of what this library loads. */
+/** Loaded for the first query that a user gives: most apps have none. */
 function grammar(): LRParser {
   // Node is given the package's CommonJS form; TypeScript, which reads only that its types are ESM, refuses an import.
   // eslint-disable-next-line @typescript-eslint/no-require-imports

@@ -93,7 +93,8 @@ export class OpenTelemetryCollector extends Construct implements Guarded {
       note(this, { kind: 'warning', text });
     }
     for (const { secret, key } of Object.values(headerSecrets(exports))) {
-      // A value is searched for variables once more: https://github.com/open-telemetry/opentelemetry-collector/blob/v0.159.0/confmap/expand.go
+      // Variables within a value are expanded, then two dollar signs are one: expand.go and resolver.go of
+      // https://github.com/open-telemetry/opentelemetry-collector/tree/v0.159.0/confmap
       const text = `Key ${key} of Secret ${secret} in namespace ${props.namespace.name} has each dollar sign twice: ${wanted} reads one from two, and a variable from \${…}.`;
       note(this, { kind: 'prerequisite', text });
     }

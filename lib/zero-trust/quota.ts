@@ -118,13 +118,11 @@ export function givenLimits(quota: QuotaProps): Record<string, string> {
 /** The `hard` map: what is given, and for the rest exactly what the workloads can ask for. */
 export function hardLimits(quota: QuotaProps, claims: readonly ResourceClaim[]): Record<string, string> {
   const need = total(claims);
-  const entries = AMOUNTS.flatMap(({ key, prop, format }): [string, string][] => {
-    const given = quota[prop];
-    if (given !== undefined) return [[key, String(given)]];
-    const needed = need[prop];
-    return needed === undefined ? [] : [[key, format(needed)]];
+  const needed = AMOUNTS.flatMap(({ key, prop, format }): [string, string][] => {
+    const amount = need[prop];
+    return amount === undefined ? [] : [[key, format(amount)]];
   });
-  return Object.fromEntries(entries);
+  return { ...Object.fromEntries(needed), ...givenLimits(quota) };
 }
 
 /** Room that nobody asks for. CPU in millicores, memory in bytes. */

@@ -49,8 +49,9 @@ function figures(folder: string, services: number, layout: Layout, withHelm: boo
       const to = (who: string) => join(folder, `${who}-${rival}-${i}`);
       const own = () => measure('ours', services, layout, '-', to('ours'));
       const other = () => measure(rival, services, layout, rival === 'helm' ? chart : objects, to('other'));
-      const [first, second] = i % 2 === 0 ? [own(), other()] : [other(), own()];
-      const [mine, theirs] = i % 2 === 0 ? [first, second] : [second, first];
+      const before = i % 2 === 1 ? other() : undefined;
+      const mine = own();
+      const theirs = before ?? other();
       ours.push(mine);
       return mine.ms / theirs.ms;
     });

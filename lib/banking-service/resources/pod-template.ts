@@ -75,6 +75,7 @@ function completed(container: WireContainer, model: ServiceModel): WireContainer
   const { requests, limits, ephemeralStorage } = model.resources;
   // A quantity, which the API describes as text.
   const gpu = placement.gpu && { [placement.gpu.resource]: String(placement.gpu.count) };
+  // Not `{ ...container, … }`, as for the pod's spec.
   return Object.assign({}, container, {
     ports: [
       ...ports.map(({ name, targetPort }) => ({ name, containerPort: targetPort, protocol: 'TCP' })),

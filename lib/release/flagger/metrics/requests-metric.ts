@@ -25,7 +25,7 @@ export class RequestsMetric extends TemplateMetric {
     super.validate(problems, part, facts);
   }
 
-  /** A test judges the queries of ours, once for all: reading PromQL takes longer than the rest of a canary. */
+  /** A test judges the queries of ours once for all, so that no app loads the grammar of PromQL for them. */
   protected override queryProblems(): string[] {
     return [];
   }
