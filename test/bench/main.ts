@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { coldStart, loading } from './cold-start';
-import { writeObjects } from './files';
+import { listOf, writeObjects } from './files';
 import { writeHelmChart } from './helm-chart';
 import { helmVersion } from './helm-program';
 import { median, measure, table } from './measure';
@@ -16,14 +16,17 @@ const SIZES = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1, 
 const LAYOUTS: readonly Layout[] = ['each', 'one'];
 /** Plain cdk8s validates the whole app for each chart: beyond this it takes minutes. */
 const MOST_FOR_CDK8S = 1000;
-const RIVALS = ['yaml', 'js-yaml', 'json', 'cdk8s', 'helm'] as const;
+/** Its templates are made of a service that has two neighbours. */
+const LEAST_FOR_HELM = 10;
+const MOST_TO_COMPARE = 100;
+const RIVALS = ['yaml', 'js-yaml', 'json', 'cdk8s', 'cdk8s-plus', 'helm'] as const;
 type Rival = (typeof RIVALS)[number];
 
 const runsFor = (services: number): number => (services > 1000 ? 3 : 5);
 
-function rivalsFor(services: number, layout: Layout, withHelm: boolean): Rival[] {
+function rivalsFor(services: number, withHelm: boolean): Rival[] {
   return RIVALS.filter((rival) =>
-    rival === 'helm' ? withHelm && layout === 'each' && services >= 10 : rival !== 'cdk8s' || services <= MOST_FOR_CDK8S,
+    rival === 'helm' ? withHelm && services >= LEAST_FOR_HELM : !rival.startsWith('cdk8s') || services <= MOST_FOR_CDK8S,
   );
 }
 
@@ -43,8 +46,11 @@ function figures(folder: string, services: number, layout: Layout, withHelm: boo
   writeObjects(objects, from);
   const ours: { readonly ms: number; readonly peakMb: number }[] = [];
   const ratios = new Map<Rival, number>();
-  for (const rival of rivalsFor(services, layout, withHelm)) {
-    if (rival === 'helm') writeHelmChart(chart, from, services);
+  for (const rival of rivalsFor(services, withHelm)) {
+    if (rival === 'helm') {
+      measure('ours', services, 'each', '-', `${from}-each`);
+      writeHelmChart(chart, `${from}-each`, services, layout);
+    }
     const pairs = Array.from({ length: runsFor(services) }, (_, i) => {
       const to = (who: string) => join(folder, `${who}-${rival}-${i}`);
       const own = () => measure('ours', services, layout, '-', to('ours'));
@@ -56,8 +62,15 @@ function figures(folder: string, services: number, layout: Layout, withHelm: boo
       return mine.ms / theirs.ms;
     });
     ratios.set(rival, median(pairs));
+    if (rival === 'helm' && services <= MOST_TO_COMPARE) compare(from, join(folder, 'other-helm-0'));
   }
   return { ms: median(ours.map(({ ms }) => ms)), peakMb: median(ours.map(({ peakMb }) => peakMb)), ratios };
+}
+
+/** The chart is made of text, so what comes out is looked at. Of many services it would be the same, and take minutes to read. */
+function compare(ours: string, theirs: string): void {
+  if (listOf(ours).join('\n') !== listOf(theirs).join('\n'))
+    throw new Error('helm does not give the objects that it is measured with');
 }
 
 /** Removed at the end of all: to remove thousands of files is work that the disk does later, while something else is measured. */

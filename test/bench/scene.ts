@@ -11,8 +11,8 @@ export const LIBRARY = join(__dirname, '..', '..', 'build', 'lib', 'index.js');
 export const nameOf = (index: number) => `service-${index}`;
 
 /** A namespace, and services that call one another along a chain. */
-export function ours(services: number, layout: Layout, folder: string): void {
-  const { BankingService, GitOpsApp, Health, ZeroTrustNamespace } = require(LIBRARY) as typeof library;
+export function ours(using: typeof library, services: number, layout: Layout, folder: string): void {
+  const { BankingService, GitOpsApp, Health, ZeroTrustNamespace } = using;
   const app = new GitOpsApp({ outdir: folder });
   const first = new Chart(app, 'namespace');
   const namespace = new ZeroTrustNamespace(first, 'namespace', { name: 'bench' });

@@ -3,6 +3,7 @@
  * the chart of helm; TO is written to. Prints milliseconds and peak memory. Loading modules is not counted; it is measured apart.
  */
 import { readObjects } from './files';
+import { plainCdk8s } from './plain-cdk8s';
 import { cdk8s, helm, jsYaml, json, yaml } from './rivals';
 import { LIBRARY, type Layout, ours } from './scene';
 
@@ -10,11 +11,11 @@ const [what, count, layout, from, to] = process.argv.slice(2) as [string, string
 
 function prepared(): () => void {
   if (what === 'ours') {
-    require(LIBRARY);
-    return () => ours(Number(count), layout, to);
+    const library = require(LIBRARY) as typeof import('cdk8s-banking');
+    return () => ours(library, Number(count), layout, to);
   }
   if (what === 'helm') return () => helm(from, to);
-  const write = { yaml, 'js-yaml': jsYaml, json, cdk8s }[what];
+  const write = { yaml, 'js-yaml': jsYaml, json, cdk8s, 'cdk8s-plus': plainCdk8s }[what];
   if (!write) throw new Error(`there is no ${what} to measure`);
   const files = readObjects(from);
   return () => write(files, to);
