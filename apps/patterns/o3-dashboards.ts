@@ -8,6 +8,7 @@ import { Chart, Duration } from 'cdk8s';
 import {
   BankingService,
   Dashboards,
+  Objective,
   ObservabilityStack,
   ObservedService,
   Platform,
@@ -21,12 +22,13 @@ export function dashboards(scope: Construct): Chart {
   const chart = new Chart(scope, 'o3-dashboards');
   const platform = new Platform({ grafana: { namespace: 'grafana', instanceSelector: { grafana: 'main' } } });
   const namespace = new ZeroTrustNamespace(chart, 'namespace', { name: 'liquidity', platform });
-  const objective = { availability: 99.9, p95: Duration.millis(250), p99: Duration.millis(800) };
+  const promises = { availability: 99.9, p95: Duration.millis(250), p99: Duration.millis(800) };
+  const objective = Objective.of(promises);
   const forecasts = new BankingService(chart, 'forecasts', {
     namespace,
     image: 'registry.example.com/forecasts:6.1.0',
     port: 8080,
-    release: Release.canary({ steps: [5, 25, 50, 100], successRate: 99.5, p99: Duration.millis(800) }),
+    release: Release.canary({ steps: [5, 25, 50, 100], objective }),
   });
   new ObservabilityStack(chart, 'observability', {
     services: [forecasts],
@@ -39,7 +41,7 @@ export function dashboards(scope: Construct): Chart {
     name: 'funds',
     namespace: 'investing',
     deployments: ['funds-blue', 'funds-green'],
-    objective: { ...objective, measuredBy: RequestSource.springBoot() },
+    objective: { ...promises, measuredBy: RequestSource.springBoot() },
   });
   new ObservabilityStack(chart, 'observability-of-funds', {
     name: 'funds',

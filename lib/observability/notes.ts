@@ -2,7 +2,8 @@ import { dashboardPrerequisites } from './dashboards/notes';
 import { inWords, latencyInWords } from './objective/arithmetic';
 import type { Goal } from './objective/goals';
 import type { Objective } from './objective/objective';
-import type { StackModel } from './model';
+import { canaryWarnings } from './canary-warnings';
+import { type StackModel, keyOf, observed } from './model';
 import { monitorPrerequisites } from './monitors/notes';
 import { sharesBelow } from './rules/request-rates';
 
@@ -33,6 +34,10 @@ export function stackWarnings(model: StackModel): string[] {
     ...[...new Set(model.objectives.values())].flatMap((objective) => {
       const services = [...model.objectives].filter(([, one]) => one === objective).map(([service]) => service);
       return objective.goals.flatMap((goal) => goalWarnings(services.join(', '), objective, goal));
+    }),
+    ...model.services.flatMap((service) => {
+      const { canary, objective } = observed(model, service);
+      return canary?.thresholds && objective ? canaryWarnings(keyOf(service.head), objective, canary.thresholds) : [];
     }),
     ...(links.runbooks === undefined ? ['Alerts name no runbook; give the ObservabilityStack the address of the runbooks'] : []),
   ];

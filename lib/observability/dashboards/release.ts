@@ -1,7 +1,7 @@
 import { type Matcher, is, matchesNot, series } from '../../promql/selector';
 import { aboutNamespace } from '../alerts/own-namespace';
 import type { StackModel } from '../model';
-import { FLAGGER_DURATION, PARTS } from '../rules/part-rules';
+import { FLAGGER_DURATION, FLAGGER_SUCCESS_RATE, PARTS } from '../rules/part-rules';
 import { FLAGGER } from '../sources/flagger';
 import { KUBE_STATE_METRICS } from '../sources/kube-state-metrics';
 import { tidy } from '../objective/arithmetic';
@@ -110,8 +110,6 @@ function sideBySide(model: StackModel, from: Requests): Row {
   ]);
 }
 
-const SUCCESS_RATE = 'request-success-rate';
-
 /** What the new version is judged by: what Flagger has measured, and what it must keep to. */
 function analysisRow(): Row {
   const judged = (title: string, unit: Panel['unit'], metric: Matcher, description: string) => {
@@ -123,12 +121,12 @@ function analysisRow(): Row {
     });
   };
   return row('What it is judged by', [
-    judged('Success rate', 'percent', is(SUCCESS_RATE), 'What Flagger measures by itself, and the least that it takes.'),
+    judged('Success rate', 'percent', is(FLAGGER_SUCCESS_RATE), 'What Flagger measures by itself, and the least that it takes.'),
     judged('p99', 's', is(FLAGGER_DURATION), 'What Flagger measures by itself, and the most that it takes.'),
     judged(
       'Metrics of its own',
       'short',
-      matchesNot(`${SUCCESS_RATE}|${FLAGGER_DURATION}`),
+      matchesNot(`${FLAGGER_SUCCESS_RATE}|${FLAGGER_DURATION}`),
       'By templates and queries, each in its own unit, with the least or the most of each.',
     ),
   ]);

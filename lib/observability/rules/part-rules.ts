@@ -15,7 +15,9 @@ export const PARTS = {
 /** What `kind` says. The name of a Canary is that of the workload that it releases, as in Flagger's own metrics. */
 export type PartKind = 'Service' | 'Deployment' | 'HorizontalPodAutoscaler' | 'Canary';
 
-/** How Flagger calls the percentile that it measures itself. */
+/** How Flagger calls what it measures itself. https://docs.flagger.app/usage/metrics#builtin-metrics */
+export const FLAGGER_SUCCESS_RATE = 'request-success-rate';
+/** The p99. */
 export const FLAGGER_DURATION = 'request-duration';
 
 export function partRules(service: ObservedModel): RecordingRule[] {
