@@ -2,6 +2,7 @@ import { Excerpts } from './excerpt';
 import { mutualTls } from './m1-mutual-tls';
 import { routing } from './m2-routing';
 import { retries } from './m3-retries';
+import { streaming } from './m3-streaming';
 import { circuitBreaker } from './m4-circuit-breaker';
 import { egress } from './m8-egress';
 import { monitors } from './o1-monitors';
@@ -95,6 +96,7 @@ new Excerpts({ folder: 'patterns' })
     'VirtualService/web-public',
   ])
   .add(retries, ['VirtualService'])
+  .add(streaming, ['Canary', 'DestinationRule', 'MetricTemplate', 'VirtualService'])
   .add(circuitBreaker, ['DestinationRule'])
   .add(egress, [
     'DestinationRule/rates-example-net',

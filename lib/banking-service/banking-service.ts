@@ -8,6 +8,7 @@ import { constructId } from '../kernel/names';
 import { Overrides, define, findObject, note, section, spareKeys } from '../kube';
 import type { BoundRelease, TrackProps } from '../release/release';
 import { noteFaults } from '../traffic/faults';
+import { noteStreams, streams } from '../traffic/streams';
 import type { RouteCondition } from '../traffic/route-condition';
 import type { Delegation } from '../traffic/routable';
 import { connect } from '../zero-trust/connect';
@@ -107,6 +108,11 @@ export class BankingService extends Construct {
         return made;
       },
     });
+    if (streams(model.traffic)) {
+      // Flagger's DestinationRules have no pool of connections.
+      const flaggers = this.bound.course().madeByOthers.some((one) => one.startsWith('DestinationRule/'));
+      noteStreams(this, name, model.traffic, ports, flaggers ? ['maxRequests'] : ['maxConnections', 'maxRequests']);
+    }
     define(this, 'disruption-budget', kplus.k8s.KubePodDisruptionBudget, metadata, () => ({
       spec: podDisruptionBudget(model.availability, selector),
     }));

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { BankingService } from '../banking-service/banking-service';
 import { podAnnotations } from '../banking-service/pod-annotations';
 import { isHttp } from '../contracts/port';
+import { streams } from '../traffic/streams';
 import type { ObservedFacts } from './observed-facts';
 import { reportsEjections } from './sources/envoy';
 
@@ -27,6 +28,7 @@ export function bankingServiceFacts(service: BankingService): ObservedFacts {
       ? { target: service.deployments[0]!.name, longest: course.toPromote?.longest, thresholds: course.thresholds }
       : undefined,
     takesRequests: model.ports.some(({ protocol }) => isHttp(protocol)),
+    streams: streams(model.traffic),
     strictMtls: namespace.mtlsMode === 'STRICT' && model.mtlsExceptions.size === 0,
     reportsEjections: reportsEjections({ ...model.podAnnotations, ...podAnnotations(model, namespace.platform) }),
   };

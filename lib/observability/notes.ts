@@ -36,11 +36,26 @@ export function stackWarnings(model: StackModel): string[] {
       return objective.goals.flatMap((goal) => goalWarnings(services.join(', '), objective, goal));
     }),
     ...model.services.flatMap((service) => {
-      const { canary, objective } = observed(model, service);
-      return canary?.thresholds && objective ? canaryWarnings(keyOf(service.head), objective, canary.thresholds) : [];
+      const { canary, objective, streams } = observed(model, service);
+      const called = keyOf(service.head);
+      return [
+        ...(objective && streams ? streamWarnings(called, objective) : []),
+        ...(objective && canary?.thresholds ? canaryWarnings(called, objective, canary.thresholds) : []),
+      ];
     }),
     ...(links.runbooks === undefined ? ['Alerts name no runbook; give the ObservabilityStack the address of the runbooks'] : []),
   ];
+}
+
+/** Of routes, the service itself tells how long they took. */
+function streamWarnings(service: string, { goals }: Objective): string[] {
+  return goals
+    .filter(({ limit, route }) => limit !== undefined && route === undefined)
+    .map(
+      ({ promise }) =>
+        `${service}: ${promise}: its streams count with all the time that they last; promise it for the other routes, measuredBy ` +
+        'RequestSource.springBoot() or .openTelemetry()',
+    );
 }
 
 function goalWarnings(services: string, { measuredBy }: Objective, goal: Goal): string[] {

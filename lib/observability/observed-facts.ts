@@ -34,6 +34,8 @@ export interface ObservedFacts {
   readonly canary?: ObservedCanary;
   /** Whether it answers requests; otherwise the mesh sees connections only. */
   readonly takesRequests: boolean;
+  /** Whether some of its requests are streams, which count with all the time that they last. @default false */
+  readonly streams?: boolean;
   /** Whether it takes mutual TLS only, on every port. */
   readonly strictMtls: boolean;
   /** Whether its proxies say which hosts they have ejected. */

@@ -14,6 +14,12 @@ import { CONDITION, conditionProblems } from './route-problems';
 export interface RouteProps extends RouteCondition {
   /** Time for the whole answer, retries included. @default - the timeout of the service */
   readonly timeout?: Duration;
+  /**
+   * Whether its answers go on for as long as both sides want: WebSockets, server-sent events, long polls, streams of gRPC. They have no
+   * timeout, neither in all nor for a try. They end with the pod that sends them, at every release, so clients connect again.
+   * @default false
+   */
+  readonly streaming?: boolean;
   /** @default - the retries of the service */
   readonly retries?: RetryProps;
   /** Whether the service takes care that a request sent twice is carried out once (by an idempotency key, say). @default false */
@@ -38,14 +44,15 @@ export const TRAFFIC: Shape = propsOf<TrafficProps>({
   timeout: DURATION,
   retries: RETRIES,
   circuitBreaker: madeBy(CircuitBreaker, 'CircuitBreaker.standard() or CircuitBreaker.strict()'),
-  routes: listOf(propsOf<RouteProps>({ ...CONDITION, timeout: DURATION, retries: RETRIES, idempotent: FLAG })),
+  routes: listOf(propsOf<RouteProps>({ ...CONDITION, timeout: DURATION, streaming: FLAG, retries: RETRIES, idempotent: FLAG })),
   faults: listOf(madeBy(Fault, 'Fault.delay(Duration.seconds(5), { … }) or Fault.abort(503, { … })')),
 });
 
 /** One route, resolved. Times in milliseconds. */
 export interface RouteModel {
   readonly condition: RouteCondition;
-  readonly timeoutMs: number;
+  /** Undefined for streams, which have none. */
+  readonly timeoutMs?: number;
   readonly retries: RetryModel;
   /** Whether a request may be carried out twice without harm: it is safe by its method, or declared idempotent. */
   readonly repeatable: boolean;
@@ -127,8 +134,16 @@ function resolveRoute(
   problems: Problems,
   part: string,
 ): RouteModel[] {
-  const timeoutMs = (route.timeout ?? service.timeout ?? Duration.seconds(10)).toMilliseconds();
-  problems.check(timeoutMs > 0, 'timeout must be above zero; without one a caller waits for ever', part);
+  const timeoutMs = route.streaming ? undefined : (route.timeout ?? service.timeout ?? Duration.seconds(10)).toMilliseconds();
+  problems.check(
+    timeoutMs === undefined || timeoutMs > 0,
+    'timeout must be above zero, or a caller waits for ever; a route of streams says streaming: true',
+    part,
+  );
+  if (route.streaming) {
+    problems.check(route.timeout === undefined, 'a stream has no timeout; leave timeout out, or streaming', part);
+    problems.check(route.retries?.perTry === undefined, 'perTry would end a stream; leave it out', `${part}.retries`);
+  }
   const retries = { ...service.retries, ...route.retries };
   const { path, exact, methods, headers } = route;
   const build = (of: readonly string[] | undefined, repeatable: boolean): RouteModel => ({

@@ -59,11 +59,14 @@ export function longestBackoffMs(attempts: number): number {
   return Array.from({ length: attempts }, (_, i) => Math.min(250, 25 * (2 ** (i + 1) - 1))).reduce((a, b) => a + b, 0);
 }
 
-/** Resolves the retries of requests that may be repeated, or of those that may not. */
+/**
+ * Resolves the retries of requests that may be repeated, or of those that may not.
+ * @param timeoutMs undefined for streams: a try has no time of its own there
+ */
 export function resolveRetries(
   props: RetryProps,
   repeatable: boolean,
-  timeoutMs: number,
+  timeoutMs: number | undefined,
   problems: Problems,
   part: string,
 ): RetryModel {
@@ -91,7 +94,7 @@ export function resolveRetries(
       `${part}.on`,
     );
   }
-  if (!repeatable || attempts === 0 || !counts) return { attempts, on };
+  if (!repeatable || attempts === 0 || !counts || timeoutMs === undefined) return { attempts, on };
   const backoff = longestBackoffMs(attempts);
   const perTryMs = props.perTry?.toMilliseconds() ?? usualTryMs(timeoutMs, attempts);
   const needed = (attempts + 1) * perTryMs + backoff;

@@ -38,6 +38,7 @@ describe('what a BankingService consists of', () => {
       canary: undefined,
       takesRequests: true,
       strictMtls: true,
+      streams: false,
       reportsEjections: false,
     });
     // It lives on the platform of its namespace, whatever the stack says.

@@ -4,7 +4,7 @@ import type { ICanaryAlert, IWebhook } from './contract';
 import { type SessionAffinityModel, resolveSessionAffinity } from './session-affinity';
 import { type At, type Shift, resolveShift } from './shift';
 import { arranged, gateProblems } from './webhooks/arrange';
-import { type Thresholds, type Visible, resolveThresholds } from './thresholds';
+import { type SeenRequests, type Thresholds, resolveThresholds } from './thresholds';
 
 /** `AnalysisProps` with every default filled in. Times in seconds. */
 export interface AnalysisModel extends Thresholds {
@@ -23,10 +23,9 @@ export interface AnalysisModel extends Thresholds {
 }
 
 /** What the analysis must know of what it is about. */
-export interface AnalysisFacts {
+export interface AnalysisFacts extends SeenRequests {
   /** Name of the Canary. */
   readonly canary: string;
-  readonly visible: Visible;
   /** Whether requests can be split, as in a mesh; otherwise versions are only checked side by side. */
   readonly splits: boolean;
   readonly severalPorts: boolean;
@@ -74,7 +73,7 @@ export function resolveAnalysis(props: AnalysisProps, facts: AnalysisFacts, prob
       resolveSessionAffinity(facts.canary, props.sessionAffinity, problems, (prop) => at(`sessionAffinity.${prop}`)),
     primaryReadyThreshold,
     canaryReadyThreshold,
-    ...resolveThresholds(props, facts.visible, problems, at),
+    ...resolveThresholds(props, facts, problems, at),
     webhooks,
     alerts: props.alerts ?? [],
   };

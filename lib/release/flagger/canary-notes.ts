@@ -1,9 +1,11 @@
 import type { IConstruct } from 'constructs';
 import { note } from '../../kube';
 import type { PlatformModel } from '../../platform/model';
+import { streams } from '../../traffic/streams';
 import type { ReleasableService } from '../release';
 import type { AnalysisModel } from './analysis';
 import type { CanaryModel, ResolvedCanary } from './canary-model';
+import type { BoundLooks } from './looks';
 
 /** What must be in the cluster before Flagger can release anything, a sentence each. */
 function flaggerPrerequisites({ flagger }: PlatformModel, window: number): string[] {
@@ -31,12 +33,11 @@ function meshlessPrerequisites({ flagger }: PlatformModel, { builtIn }: Analysis
 export function canaryNotes(
   scope: IConstruct,
   { name, namespace, facts }: ReleasableService,
-  resolved: ResolvedCanary,
-  window: number,
+  { takeOver, suspend }: ResolvedCanary,
+  looks: BoundLooks,
 ): void {
-  const { takeOver, suspend } = resolved;
   const prerequisites = [
-    ...flaggerPrerequisites(namespace.platform, window),
+    ...flaggerPrerequisites(namespace.platform, looks.window),
     ...facts.secrets.map(
       (secret) =>
         `Secret ${secret} in namespace ${namespace.name} carries the annotation flagger.app/config-tracking: disabled; otherwise ${name} ` +
@@ -49,6 +50,19 @@ export function canaryNotes(
       : []),
   ];
   prerequisites.forEach((text) => note(scope, { kind: 'prerequisite', text }));
+  const durations = streams(facts.traffic) ? durationsIn(looks) : [];
+  if (durations.length > 0) {
+    const text =
+      `${durations.join(' and ')} of Canary ${name} take streams for requests that last as long as they do: one that ends while a new version ` +
+      'is looked at may stop it; leave them out, and ask the application for the durations of its other routes: CanaryMetric.promql';
+    note(scope, { kind: 'warning', text });
+  }
+}
+
+/** The checks of durations, which the mesh measures of all requests alike: those that CanaryMetric and an objective make. */
+function durationsIn({ builtIn: { p99 }, metrics }: BoundLooks): string[] {
+  const names = metrics.map(({ name }) => name).filter((name) => name === 'request-duration' || name.startsWith('latency-p'));
+  return [...(p99 === undefined ? [] : ['request-duration']), ...names];
 }
 
 /** What must be true of a workload that something else makes, a sentence each. */

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Problems } from '../../kernel/errors';
 import { FLAG, NUMBER, type Shapes, fitOptions } from '../../kernel/shape';
+import { streams } from '../../traffic/streams';
 import type { BoundRelease, IRelease, ReleasableService, ReleaseFacts } from '../release';
 import { resolveAnalysis } from './analysis';
 import { ANALYSIS, type AnalysisProps } from './analysis-props';
@@ -83,7 +84,13 @@ export class FlaggerCanary implements IRelease {
     const noted = problems ?? new Problems(facts.name);
     const { props } = this;
     const visible = visibleOn(analysedPort(facts.ports));
-    const about = { canary: facts.name, visible, splits: true, severalPorts: facts.ports.length > 1 };
+    const about = {
+      canary: facts.name,
+      visible,
+      streams: streams(facts.traffic),
+      splits: true,
+      severalPorts: facts.ports.length > 1,
+    };
     const analysis = resolveAnalysis(props, about, noted, at);
     const deadline = props.progressDeadline?.toSeconds({ integral: false }) ?? facts.progressDeadline;
     noted.check(

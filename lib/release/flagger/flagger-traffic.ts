@@ -70,7 +70,7 @@ export class FlaggerTraffic extends Construct implements BoundRelease {
     }
     const flaggers = madeByFlagger(this.model).filter((one) => !(takeOver && one === `Service/${name}`));
     reserve(this, namespace.name, name, flaggers);
-    canaryNotes(this, service, resolved, this.looks.window);
+    canaryNotes(this, service, resolved, this.looks);
   }
 
   exposeThrough(gateway: string, conditions: () => readonly RouteCondition[]): Delegation {

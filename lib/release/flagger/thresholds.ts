@@ -10,6 +10,13 @@ import type { At } from './shift';
  */
 export type Visible = 'requests' | 'grpc' | 'bytes' | 'application';
 
+/** What the checks of a canary must know of its requests. */
+export interface SeenRequests {
+  readonly visible: Visible;
+  /** Whether some are streams, whose durations say nothing. @default false */
+  readonly streams?: boolean;
+}
+
 /** The two checks that Flagger has of its own. https://docs.flagger.app/usage/metrics#builtin-metrics */
 export interface BuiltInChecks {
   /** Least percent of requests that do not end in a 5xx. */
@@ -33,9 +40,14 @@ const P99 = 500;
 
 /**
  * What the user says, then what the objective says, then the defaults; an objective that has latencies has no default p99
- * beside them. Errors of gRPC are answers of status 200 to Flagger's own check, so that a MetricTemplate counts them.
+ * beside them, nor has a service with streams. Errors of gRPC are answers of status 200 to Flagger's own check, so that a MetricTemplate counts them.
  */
-export function resolveThresholds(props: AnalysisProps, visible: Visible, problems: Problems, at: At): Thresholds {
+export function resolveThresholds(
+  props: AnalysisProps,
+  { visible, streams }: SeenRequests,
+  problems: Problems,
+  at: At,
+): Thresholds {
   const metrics = props.metrics ?? [];
   const asked = (['successRate', 'p99', 'objective'] as const).filter((prop) => props[prop] !== undefined);
   if (visible === 'bytes') {
@@ -79,7 +91,8 @@ export function resolveThresholds(props: AnalysisProps, visible: Visible, proble
     .map(({ percentile, limit }) => CanaryMetric.latencyQuantile(percentile, limit));
   // Of an application's own metrics we do not know that they are there.
   const assumes = visible !== 'application';
-  const p99 = latency ?? (assumes && latencies.length === 0 ? P99 : undefined);
+  // A stream lasts as long as it is wanted, and counts with all of it.
+  const p99 = latency ?? (assumes && !streams && latencies.length === 0 ? P99 : undefined);
   const all = { metrics, derived: others };
   if (visible === 'grpc') {
     const needed = success !== undefined || !metrics.some((one) => one.seesErrors);

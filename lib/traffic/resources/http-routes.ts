@@ -103,7 +103,8 @@ function httpRoute(
             weight,
           })),
         }),
-    timeout: ms(timeoutMs),
+    // Istio refuses `0s`, and takes nothing for it: https://github.com/istio/istio/blob/1.30.3/pkg/config/validation/virtualservice.go
+    timeout: timeoutMs === undefined ? undefined : ms(timeoutMs),
     retries:
       retries.attempts === 0
         ? { attempts: 0 }

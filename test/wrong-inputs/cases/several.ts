@@ -31,7 +31,7 @@ export const together: readonly WrongInput[] = [
       'Payments.labels: app is set by this construct, or must not be set at all: selectors and telemetry depend on it; use a key of your own',
       'Payments.resources.requests.memory: "512m" is not a quantity of bytes; write it like "512Mi" or "1Gi", in whole bytes and above zero',
       "Payments.security: user 0 must be a whole number from 1000 to 2147483647 (10001 by default): lower ids are root's and the system's",
-      'Payments.traffic: timeout must be above zero; without one a caller waits for ever',
+      'Payments.traffic: timeout must be above zero, or a caller waits for ever; a route of streams says streaming: true',
     ),
   },
   {
@@ -61,7 +61,7 @@ export const together: readonly WrongInput[] = [
       'Payments.labels: app is set by this construct, or must not be set at all: selectors and telemetry depend on it; use a key of your own',
       'Payments.resources.requests.memory: "512m" is not a quantity of bytes; write it like "512Mi" or "1Gi", in whole bytes and above zero',
       "Payments.security: user 0 must be a whole number from 1000 to 2147483647 (10001 by default): lower ids are root's and the system's",
-      'Payments.traffic: timeout must be above zero; without one a caller waits for ever',
+      'Payments.traffic: timeout must be above zero, or a caller waits for ever; a route of streams says streaming: true',
     ),
   },
   {

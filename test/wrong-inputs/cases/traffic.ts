@@ -57,7 +57,13 @@ export const traffics: readonly WrongInput[] = [
     kind: 'no timeout',
     what: 'An answer may take for ever',
     build: traffic({ timeout: Duration.seconds(0), retries: { attempts: 0 } }),
-    message: 'payments.traffic: timeout must be above zero; without one a caller waits for ever',
+    message: 'payments.traffic: timeout must be above zero, or a caller waits for ever; a route of streams says streaming: true',
+  },
+  {
+    kind: 'stream that ends',
+    what: 'A stream has a timeout',
+    build: route({ path: '/api/v1/rates', streaming: true, timeout: Duration.minutes(5) }),
+    message: 'payments.traffic.routes[/api/v1/rates]: a stream has no timeout; leave timeout out, or streaming',
   },
   {
     kind: 'duration of another type',
