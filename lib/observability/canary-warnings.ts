@@ -8,7 +8,7 @@ import { FLAGGER_DURATION, FLAGGER_SUCCESS_RATE } from './rules/part-rules';
 const SUCCESS_RATES = [FLAGGER_SUCCESS_RATE, 'grpc-success-rate'];
 const ERROR_RATES = ['error-rate', 'grpc-error-rate'];
 /** `latency-p95`, `latency-p99-9` */
-const QUANTILE = /^latency-p([0-9]+)(?:-([0-9]+))?$/;
+const QUANTILE = /^latency-p([0-9]+(?:-[0-9]+)?)$/;
 
 /**
  * Where a canary goes on although its stack pages for what it does: its release has numbers of its own. Of routes an analysis knows
@@ -47,6 +47,6 @@ function passesLatency({ percent }: Goal, limit: number, thresholds: readonly Ca
 /** Undefined for a metric of the user's. */
 function percentileOf(metric: string): number | undefined {
   if (metric === FLAGGER_DURATION) return 99;
-  const [, whole, decimals = '0'] = QUANTILE.exec(metric) ?? [];
-  return whole === undefined ? undefined : Number(`${whole}.${decimals}`);
+  const quantile = QUANTILE.exec(metric);
+  return quantile ? Number(quantile[1]!.replace('-', '.')) : undefined;
 }

@@ -26,7 +26,8 @@ export function noteStreams(
   limits: readonly StreamLimit[],
 ): void {
   const { given, model } = traffic.circuitBreaker;
-  const speaksHttp1 = ports.find(({ protocol }) => isHttp(protocol))?.protocol === PortProtocol.HTTP && !model.h2Upgrade;
+  // Routes are of the first port that carries requests.
+  const speaksHttp1 = ports.find(({ protocol }) => isHttp(protocol))!.protocol === PortProtocol.HTTP && !model.h2Upgrade;
   const unsaid = limits.filter((limit) => given[limit] === undefined).filter((limit) => limit === 'maxRequests' || speaksHttp1);
   if (unsaid.length === 0) return;
   const left = unsaid.map((limit) => `${limit} ${model[limit]}`).join(' and ');

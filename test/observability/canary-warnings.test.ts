@@ -56,6 +56,18 @@ describe('of 99.95 %, with a page above 0.72 %', () => {
     ).toEqual([]);
     expect(of()).toEqual([]);
   });
+
+  test('such a bound hides no other', () => {
+    const weak = { metric: 'request-success-rate', min: 99 };
+    for (const other of [
+      { metric: 'rejected-payments', max: 0.1 },
+      { metric: 'seen-by-others', min: 99.99 },
+      { metric: 'grpc-success-rate', max: 1 },
+      { metric: 'error-rate', min: 1 },
+    ]) {
+      expect(of(weak, other)).toEqual(warning(1));
+    }
+  });
 });
 
 describe('of 95 % within 250 ms', () => {

@@ -5,11 +5,8 @@ import {
   CircuitBreaker,
   Health,
   Objective,
-  type ObjectiveProps,
-  ObservabilityStack,
   PortProtocol,
   Release,
-  RequestSource,
   type TrafficProps,
 } from '../../lib';
 import { notesOn } from '../../lib/kube';
@@ -196,28 +193,5 @@ describe('durations', () => {
       { name: 'request-duration', thresholdRange: { max: 500 } },
     ]);
     expect(warnings(world)).toEqual([]);
-  });
-
-  describe('that a stack promises', () => {
-    const stack = (objective: ObjectiveProps) => {
-      const world = new World();
-      const health = Health.springBootActuator();
-      const traffic = { routes: [FEED], circuitBreaker: ENOUGH };
-      const services = [world.service('teller', { health, traffic }), world.service('desk', { health })];
-      new ObservabilityStack(world.chart, 'watch', { services, objective, runbooks: 'https://git.example.com/r' });
-      return warnings(world);
-    };
-
-    test('of all requests take streams for slow ones', () => {
-      expect(stack({ availability: 99.9, p95: Duration.millis(250) })).toEqual([
-        'vault/teller: 95 % take at most 250 ms: its streams count with all the time that they last; promise it for the other routes, measuredBy ' +
-          'RequestSource.springBoot() or .openTelemetry()',
-      ]);
-    });
-
-    test('of routes do not, nor does the share that succeeds', () => {
-      const routes = { 'GET /accounts': { p95: Duration.millis(100) } };
-      expect(stack({ availability: 99.9, routes, measuredBy: RequestSource.springBoot() })).toEqual([]);
-    });
   });
 });
