@@ -19,14 +19,16 @@ const MOST_FOR_CDK8S = 1000;
 /** Its templates are made of a service that has two neighbours. */
 const LEAST_FOR_HELM = 10;
 const MOST_TO_COMPARE = 100;
-const RIVALS = ['yaml', 'js-yaml', 'json', 'cdk8s', 'cdk8s-plus', 'helm'] as const;
+const RIVALS = ['yaml', 'js-yaml', 'json', 'cdk8s', 'cdk8s-plus', 'helm', 'helm-values'] as const;
 type Rival = (typeof RIVALS)[number];
+
+const isHelm = (rival: Rival) => rival.startsWith('helm');
 
 const runsFor = (services: number): number => (services > 1000 ? 3 : 5);
 
 function rivalsFor(services: number, withHelm: boolean): Rival[] {
   return RIVALS.filter((rival) =>
-    rival === 'helm' ? withHelm && services >= LEAST_FOR_HELM : !rival.startsWith('cdk8s') || services <= MOST_FOR_CDK8S,
+    isHelm(rival) ? withHelm && services >= LEAST_FOR_HELM : !rival.startsWith('cdk8s') || services <= MOST_FOR_CDK8S,
   );
 }
 
@@ -41,20 +43,19 @@ interface Figures {
 function figures(folder: string, services: number, layout: Layout, withHelm: boolean): Figures {
   const from = join(folder, 'ours');
   const objects = `${from}.json`;
-  const chart = join(folder, 'chart');
+  const chartOf = (rival: Rival) => join(folder, `chart-${rival}`);
   measure('ours', services, layout, '-', from);
   writeObjects(objects, from);
+  const each = layout === 'each' ? from : `${from}-each`;
+  if (withHelm && layout === 'one') measure('ours', services, 'each', '-', each);
   const ours: { readonly ms: number; readonly peakMb: number }[] = [];
   const ratios = new Map<Rival, number>();
   for (const rival of rivalsFor(services, withHelm)) {
-    if (rival === 'helm') {
-      measure('ours', services, 'each', '-', `${from}-each`);
-      writeHelmChart(chart, `${from}-each`, services, layout);
-    }
+    if (isHelm(rival)) writeHelmChart(chartOf(rival), each, services, layout, rival === 'helm' ? 'text' : 'values');
     const pairs = Array.from({ length: runsFor(services) }, (_, i) => {
       const to = (who: string) => join(folder, `${who}-${rival}-${i}`);
       const own = () => measure('ours', services, layout, '-', to('ours'));
-      const other = () => measure(rival, services, layout, rival === 'helm' ? chart : objects, to('other'));
+      const other = () => measure(rival, services, layout, isHelm(rival) ? chartOf(rival) : objects, to('other'));
       const before = i % 2 === 1 ? other() : undefined;
       const mine = own();
       const theirs = before ?? other();
@@ -62,7 +63,7 @@ function figures(folder: string, services: number, layout: Layout, withHelm: boo
       return mine.ms / theirs.ms;
     });
     ratios.set(rival, median(pairs));
-    if (rival === 'helm' && services <= MOST_TO_COMPARE) compare(from, join(folder, 'other-helm-0'), services);
+    if (isHelm(rival) && services <= MOST_TO_COMPARE) compare(from, join(folder, `other-${rival}-0`), services);
   }
   return { ms: median(ours.map(({ ms }) => ms)), peakMb: median(ours.map(({ peakMb }) => peakMb)), ratios };
 }

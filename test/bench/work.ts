@@ -14,7 +14,7 @@ function prepared(): () => void {
     const library = require(LIBRARY) as typeof import('cdk8s-banking');
     return () => ours(library, Number(count), layout, to);
   }
-  if (what === 'helm') return () => helm(from, to);
+  if (what.startsWith('helm')) return () => helm(from, to);
   const write = { yaml, 'js-yaml': jsYaml, json, cdk8s, 'cdk8s-plus': plainCdk8s }[what];
   if (!write) throw new Error(`there is no ${what} to measure`);
   const files = readObjects(from);
