@@ -1,14 +1,12 @@
+import { ERROR_RATE, SUCCESS_RATE, percentileOf } from '../release/flagger/metrics/names';
 import { tidy } from './objective/arithmetic';
 import { type Goal, fastestPage } from './objective/goals';
 import type { Objective } from './objective/objective';
 import type { CanaryThreshold } from './observed-facts';
-import { FLAGGER_DURATION, FLAGGER_SUCCESS_RATE } from './rules/part-rules';
 
-/** By the names that `CanaryMetric` gives: of what must succeed, and of what may fail. */
-const SUCCESS_RATES = [FLAGGER_SUCCESS_RATE, 'grpc-success-rate'];
-const ERROR_RATES = ['error-rate', 'grpc-error-rate'];
-/** `latency-p95`, `latency-p99-9` */
-const QUANTILE = /^latency-p([0-9]+(?:-[0-9]+)?)$/;
+/** Of what must succeed, and of what may fail. */
+const SUCCESS_RATES: readonly string[] = Object.values(SUCCESS_RATE);
+const ERROR_RATES: readonly string[] = Object.values(ERROR_RATE);
 
 /**
  * Where a canary goes on although its stack pages for what it does: its release has numbers of its own. Of routes an analysis knows
@@ -42,11 +40,4 @@ function passesLatency({ percent }: Goal, limit: number, thresholds: readonly Ca
     return percentile === undefined || (percentile >= percent && max <= limit);
   });
   return asked ? undefined : 'its canary goes on when they take longer';
-}
-
-/** Undefined for a metric of the user's. */
-function percentileOf(metric: string): number | undefined {
-  if (metric === FLAGGER_DURATION) return 99;
-  const quantile = QUANTILE.exec(metric);
-  return quantile ? Number(quantile[1]!.replace('-', '.')) : undefined;
 }

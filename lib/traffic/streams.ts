@@ -12,8 +12,8 @@ export function streams({ routes }: Pick<TrafficModel, 'routes'>): boolean {
 export type StreamLimit = 'maxConnections' | 'maxRequests';
 
 /**
- * Of a service with streams, warns of limits that nobody has thought of them for. Each stream is a request under way, and has a connection to itself where
- * the proxies speak HTTP/1.1, which they do unless the caller or `h2Upgrade` wants HTTP/2.
+ * Of a service with streams, warns of limits that nobody has thought of them for. Each stream is a request under way, and has a
+ * connection to itself where the proxies speak HTTP/1.1, which they do unless the caller or `h2Upgrade` wants HTTP/2.
  * https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings
  *
  * @param limits what the DestinationRule of the service can say

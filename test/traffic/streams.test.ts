@@ -163,7 +163,7 @@ describe('durations', () => {
     return { metrics: (metrics as Json[]).map(({ name }) => name as string), warnings: warnings(world) };
   };
   const text = (names: string) => [
-    `${names} of Canary teller take streams for requests that last as long as they do: one that ends while a new version is looked at may stop it; ` +
+    `Canary teller is judged by ${names}, where a stream counts with all the time that it lasts, so that one that ends may stop a good version; ` +
       'leave them out, and ask the application for the durations of its other routes: CanaryMetric.promql',
   ];
 

@@ -1,7 +1,8 @@
+import { BUILT_IN } from '../../release/flagger/metrics/names';
 import { type Matcher, is, matchesNot, series } from '../../promql/selector';
 import { aboutNamespace } from '../alerts/own-namespace';
 import type { StackModel } from '../model';
-import { FLAGGER_DURATION, FLAGGER_SUCCESS_RATE, PARTS } from '../rules/part-rules';
+import { PARTS } from '../rules/part-rules';
 import { FLAGGER } from '../sources/flagger';
 import { KUBE_STATE_METRICS } from '../sources/kube-state-metrics';
 import { tidy } from '../objective/arithmetic';
@@ -121,12 +122,12 @@ function analysisRow(): Row {
     });
   };
   return row('What it is judged by', [
-    judged('Success rate', 'percent', is(FLAGGER_SUCCESS_RATE), 'What Flagger measures by itself, and the least that it takes.'),
-    judged('p99', 's', is(FLAGGER_DURATION), 'What Flagger measures by itself, and the most that it takes.'),
+    judged('Success rate', 'percent', is(BUILT_IN.successRate), 'What Flagger measures by itself, and the least that it takes.'),
+    judged('p99', 's', is(BUILT_IN.p99), 'What Flagger measures by itself, and the most that it takes.'),
     judged(
       'Metrics of its own',
       'short',
-      matchesNot(`${FLAGGER_SUCCESS_RATE}|${FLAGGER_DURATION}`),
+      matchesNot(`${BUILT_IN.successRate}|${BUILT_IN.p99}`),
       'By templates and queries, each in its own unit, with the least or the most of each.',
     ),
   ]);

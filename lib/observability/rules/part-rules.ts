@@ -1,3 +1,4 @@
+import { BUILT_IN } from '../../release/flagger/metrics/names';
 import type { ObservedModel } from '../observed-model';
 import type { RecordingRule } from './rule-group';
 
@@ -14,11 +15,6 @@ export const PARTS = {
 
 /** What `kind` says. The name of a Canary is that of the workload that it releases, as in Flagger's own metrics. */
 export type PartKind = 'Service' | 'Deployment' | 'HorizontalPodAutoscaler' | 'Canary';
-
-/** How Flagger calls what it measures itself. https://docs.flagger.app/usage/metrics#builtin-metrics */
-export const FLAGGER_SUCCESS_RATE = 'request-success-rate';
-/** The p99. */
-export const FLAGGER_DURATION = 'request-duration';
 
 export function partRules(service: ObservedModel): RecordingRule[] {
   const { namespace, name: called, hosts, deployments, autoscalers, canary } = service;
@@ -41,7 +37,7 @@ export function partRules(service: ObservedModel): RecordingRule[] {
       if (value === undefined) return [];
       // Flagger takes its limit in milliseconds, and reports what it has measured in seconds.
       // https://github.com/fluxcd/flagger/blob/v1.44.0/pkg/controller/scheduler_metrics.go (SetAnalysis)
-      const reported = metric === FLAGGER_DURATION ? value / 1000 : value;
+      const reported = metric === BUILT_IN.p99 ? value / 1000 : value;
       return [
         { record: PARTS.threshold, expr: `vector(${reported})`, labels: { namespace, service: called, metric, bound: key } },
       ];

@@ -3,6 +3,7 @@ import type { CanaryModel } from './canary-model';
 import type { CanaryWebhook, WebhookType } from './contract';
 import { type BoundLooks, WAITS_FOR_A_PERSON } from './looks';
 import { madeByFlagger } from './made-by-flagger';
+import { BUILT_IN } from './metrics/names';
 import { topWeight } from './shift';
 
 /** What is known of the pods of both tracks. Seconds. */
@@ -136,8 +137,8 @@ function analysed(model: CanaryModel, checks: readonly string[], waits: (type: W
 /** Under the names by which Flagger reports what it has measured. */
 function thresholds({ builtIn: { successRate, p99 }, metrics }: BoundLooks): NonNullable<ReleaseCourse['thresholds']> {
   return [
-    ...(successRate === undefined ? [] : [{ metric: 'request-success-rate', min: successRate }]),
-    ...(p99 === undefined ? [] : [{ metric: 'request-duration', max: p99 }]),
+    ...(successRate === undefined ? [] : [{ metric: BUILT_IN.successRate, min: successRate }]),
+    ...(p99 === undefined ? [] : [{ metric: BUILT_IN.p99, max: p99 }]),
     ...metrics.map(({ name, thresholdRange: { min, max } }) => ({ metric: name, min, max })),
   ];
 }

@@ -6,6 +6,7 @@ import type { ReleasableService } from '../release';
 import type { AnalysisModel } from './analysis';
 import type { CanaryModel, ResolvedCanary } from './canary-model';
 import type { BoundLooks } from './looks';
+import { BUILT_IN, percentileOf } from './metrics/names';
 
 /** What must be in the cluster before Flagger can release anything, a sentence each. */
 function flaggerPrerequisites({ flagger }: PlatformModel, window: number): string[] {
@@ -53,16 +54,16 @@ export function canaryNotes(
   const durations = streams(facts.traffic) ? durationsIn(looks) : [];
   if (durations.length > 0) {
     const text =
-      `${durations.join(' and ')} of Canary ${name} take streams for requests that last as long as they do: one that ends while a new version ` +
-      'is looked at may stop it; leave them out, and ask the application for the durations of its other routes: CanaryMetric.promql';
+      `Canary ${name} is judged by ${durations.join(' and ')}, where a stream counts with all the time that it lasts, so that one that ends may ` +
+      'stop a good version; leave them out, and ask the application for the durations of its other routes: CanaryMetric.promql';
     note(scope, { kind: 'warning', text });
   }
 }
 
 /** The checks of durations, which the mesh measures of all requests alike: those that CanaryMetric and an objective make. */
 function durationsIn({ builtIn: { p99 }, metrics }: BoundLooks): string[] {
-  const names = metrics.map(({ name }) => name).filter((name) => name === 'request-duration' || name.startsWith('latency-p'));
-  return [...(p99 === undefined ? [] : ['request-duration']), ...names];
+  const names = metrics.map(({ name }) => name).filter((name) => percentileOf(name) !== undefined);
+  return [...(p99 === undefined ? [] : [BUILT_IN.p99]), ...names];
 }
 
 /** What must be true of a workload that something else makes, a sentence each. */

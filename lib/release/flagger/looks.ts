@@ -11,6 +11,7 @@ import type {
   IWebhook,
   WebhookType,
 } from './contract';
+import { BUILT_IN, BUILT_IN_NAMES } from './metrics/names';
 import { windowSeconds } from './metrics/window';
 import type { At } from './shift';
 import type { BuiltInChecks, Thresholds } from './thresholds';
@@ -77,12 +78,6 @@ export interface BoundLooks {
   readonly alerts: readonly CanaryAlert[];
 }
 
-/** What Flagger measures by itself, by the prop that asks for it. */
-const BUILT_IN: Readonly<Record<keyof BuiltInChecks, string>> = {
-  successRate: 'request-success-rate',
-  p99: 'request-duration',
-};
-
 /** Makes what they need. @throws ConfigError when Flagger could not use what comes of it */
 export function bindLooks(scope: Construct, looks: Looks & Thresholds, context: CanaryContext, at: At): BoundLooks {
   const problems = new Problems(context.canary);
@@ -117,7 +112,7 @@ export function bindLooks(scope: Construct, looks: Looks & Thresholds, context: 
   if (twice !== undefined)
     problems.add(`two are called ${show(twice)}; Flagger's own metrics tell them apart by name`, at('metrics'));
   for (const { name, query, templateRef, intervalSeconds = window, thresholdRange } of metrics) {
-    const measured = Object.values(BUILT_IN).includes(name) ? 0 : 1;
+    const measured = BUILT_IN_NAMES.includes(name) ? 0 : 1;
     // https://github.com/fluxcd/flagger/blob/v1.44.0/pkg/controller/scheduler_metrics.go: without either, every check fails.
     problems.check(
       [query, templateRef].filter((one) => one !== undefined).length === measured,

@@ -3,10 +3,11 @@ import type { Construct } from 'constructs';
 import type { Problems } from '../../../kernel/errors';
 import { PortProtocol, isHttp } from '../../../contracts/port';
 import type { CanaryMetric as BoundMetric, CanaryContext, CanaryFacts, ICanaryMetric, ThresholdRange } from '../contract';
+import { BUILT_IN } from './names';
 import { windowProblems, windowSeconds } from './window';
 
 export interface BuiltIn {
-  readonly name: 'request-success-rate' | 'request-duration';
+  readonly name: (typeof BUILT_IN)[keyof typeof BUILT_IN];
   readonly threshold: ThresholdRange;
   readonly describes: string;
   readonly interval?: Duration;
@@ -31,7 +32,7 @@ export class BuiltInMetric implements ICanaryMetric {
       part,
     );
     problems.check(
-      name !== 'request-success-rate' || facts.port.protocol !== PortProtocol.GRPC,
+      name !== BUILT_IN.successRate || facts.port.protocol !== PortProtocol.GRPC,
       `counts statuses of HTTP, and port ${facts.port.port} speaks grpc, whose errors travel inside a 200; use CanaryMetric.grpcSuccessRate`,
       part,
     );

@@ -18,6 +18,7 @@ import { BuiltInMetric } from './built-in-metric';
 import { ErrorRate } from './error-rate';
 import { latencyQuantile } from './latency';
 import { MetricProvider } from './metric-provider';
+import { BUILT_IN, SUCCESS_RATE } from './names';
 import { GRPC_SUCCESS_RATE } from './requests';
 import { RequestsMetric } from './requests-metric';
 import { TemplateMetric } from './template-metric';
@@ -79,7 +80,7 @@ export class CanaryMetric {
   static successRate(percent: number, options: MetricOptions = {}): ICanaryMetric {
     const interval = windowOf('CanaryMetric.successRate', percent, options);
     return new BuiltInMetric({
-      name: 'request-success-rate',
+      name: BUILT_IN.successRate,
       threshold: { min: percent },
       describes: `${percent} % of the requests succeed`,
       interval,
@@ -102,7 +103,7 @@ export class CanaryMetric {
     const interval = windowOf('CanaryMetric.grpcSuccessRate', percent, options);
     return new RequestsMetric(
       {
-        name: 'grpc-success-rate',
+        name: SUCCESS_RATE.grpc,
         provider: MetricProvider.prometheus(),
         query: GRPC_SUCCESS_RATE,
         threshold: { min: percent },

@@ -4,6 +4,7 @@ import { PortProtocol, type WorkloadPort } from '../../../contracts/port';
 import { type Problems, show } from '../../../kernel/errors';
 import type { CanaryMetric as BoundMetric, CanaryContext, CanaryFacts, ICanaryMetric } from '../contract';
 import { MetricProvider } from './metric-provider';
+import { ERROR_RATE } from './names';
 import { GRPC_ERROR_RATE, HTTP_ERROR_RATE } from './requests';
 import { RequestsMetric } from './requests-metric';
 
@@ -28,7 +29,7 @@ export class ErrorRate implements ICanaryMetric {
     const { percent, interval } = this;
     const grpc = protocol === PortProtocol.GRPC;
     const props = {
-      name: grpc ? 'grpc-error-rate' : 'error-rate',
+      name: grpc ? ERROR_RATE.grpc : ERROR_RATE.http,
       provider: MetricProvider.prometheus(),
       query: grpc ? GRPC_ERROR_RATE : HTTP_ERROR_RATE,
       threshold: { max: percent },

@@ -4,6 +4,7 @@ import { DURATION, NUMBER, needed } from '../../../kernel/shape';
 import type { ICanaryMetric } from '../contract';
 import { BuiltInMetric } from './built-in-metric';
 import { MetricProvider } from './metric-provider';
+import { BUILT_IN, latencyName } from './names';
 import { latencyQuery } from './requests';
 import { RequestsMetric } from './requests-metric';
 
@@ -40,10 +41,10 @@ export function latencyQuantile(percentile: number, limit: Duration, interval?: 
   );
   problems.throwIfAny();
   const shown = { threshold: { max: limitMs }, describes: describe(percentile, limitMs), interval };
-  if (percentile === 99) return new BuiltInMetric({ name: 'request-duration', ...shown, check: () => {} });
+  if (percentile === 99) return new BuiltInMetric({ name: BUILT_IN.p99, ...shown, check: () => {} });
   const measured = {
     ...shown,
-    name: `latency-p${String(percentile).replace('.', '-')}`,
+    name: latencyName(percentile),
     provider: MetricProvider.prometheus(),
     // 99.9 / 100 is 0.9990000000000001.
     query: latencyQuery(Number((whole / 100_000).toFixed(5))),

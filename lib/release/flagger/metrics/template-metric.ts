@@ -7,14 +7,12 @@ import { note } from '../../../kube';
 import type { CanaryMetric as BoundMetric, CanaryContext, CanaryFacts, ICanaryMetric, ThresholdRange } from '../contract';
 import { shared } from '../shared-object';
 import type { MetricProvider, MetricProviderModel } from './metric-provider';
+import { BUILT_IN_NAMES } from './names';
 import { providerQueryProblems } from './provider-queries';
 import { metricTemplate } from './resources/metric-template';
 import { templateProblems } from './template-variables';
 import { thresholdProblems } from './threshold';
 import { windowProblems, windowSeconds } from './window';
-
-/** Names that Flagger measures by itself, whatever a MetricTemplate says. */
-const BUILT_IN = ['request-success-rate', 'request-duration'];
 
 export interface MeasuredProps {
   readonly name: string;
@@ -39,7 +37,7 @@ export class TemplateMetric implements ICanaryMetric {
     const { name, threshold, interval } = this.props;
     problems.take(() => dnsLabel(name), '', `${part}.name`);
     problems.check(
-      !BUILT_IN.includes(name),
+      !BUILT_IN_NAMES.includes(name),
       `${show(name)} is a metric of Flagger's own, which it would measure instead; choose another name`,
       `${part}.name`,
     );

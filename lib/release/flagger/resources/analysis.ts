@@ -11,6 +11,7 @@ import type {
 import type { AnalysisModel } from '../analysis';
 import type { CanaryAlert, CanaryMetric, CanaryWebhook } from '../contract';
 import type { BoundLooks } from '../looks';
+import { BUILT_IN } from '../metrics/names';
 import type { SessionAffinityModel } from '../session-affinity';
 import type { Shift } from '../shift';
 
@@ -51,8 +52,8 @@ function moves(shift: Shift): Pick<CanarySpecAnalysis, 'stepWeights' | 'stepWeig
 function builtIn({ builtIn: { successRate, p99 }, window }: BoundLooks): CanarySpecAnalysisMetrics[] {
   const interval = seconds(window);
   return [
-    ...(successRate === undefined ? [] : [{ name: 'request-success-rate', interval, thresholdRange: { min: successRate } }]),
-    ...(p99 === undefined ? [] : [{ name: 'request-duration', interval, thresholdRange: { max: p99 } }]),
+    ...(successRate === undefined ? [] : [{ name: BUILT_IN.successRate, interval, thresholdRange: { min: successRate } }]),
+    ...(p99 === undefined ? [] : [{ name: BUILT_IN.p99, interval, thresholdRange: { max: p99 } }]),
   ];
 }
 
